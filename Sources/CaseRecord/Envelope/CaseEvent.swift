@@ -1,0 +1,132 @@
+public import Foundation
+public import StrictJSON
+
+/// One thing that happened to one or more children known to the authority: an entry of the log before the ledger
+/// has taken it. Immutable; a correction is another event.
+public struct CaseEvent: Sendable {
+    /// Chosen by the client: the idempotency key.
+    public let id: UUID
+    /// The tenant.
+    public let authority: AuthorityCode
+    /// Whose records it stands in; one or more, no child twice.
+    public let children: [ChildID]
+    /// When it happened.
+    public let occurredAt: Occurrence
+    /// Where it came from when it is migrated history.
+    public let original: Original?
+    /// Who recorded it.
+    public let recordedBy: WorkerID
+    /// Who the information came from.
+    public let source: InformationSource?
+    /// Whether it is significant; `nil` where the recorder did not say.
+    public let significance: Significance?
+    /// One line for a chronology, in the recorder's words.
+    public let summary: String?
+    /// What the type of event says.
+    public let data: any EventPayload
+
+    /// An event.
+    public init(
+        id: UUID, authority: AuthorityCode, children: [ChildID], occurredAt: Occurrence, recordedBy: WorkerID,
+        data: any EventPayload, original: Original? = nil, source: InformationSource? = nil,
+        significance: Significance? = nil, summary: String? = nil
+    ) {
+        self.id = id
+        self.authority = authority
+        self.children = children
+        self.occurredAt = occurredAt
+        self.original = original
+        self.recordedBy = recordedBy
+        self.source = source
+        self.significance = significance
+        self.summary = summary
+        self.data = data
+    }
+
+    /// The type of event.
+    public var type: EventType { Swift.type(of: data).type }
+
+    /// The recorder's summary or, where there is none, what the payload says in one line.
+    public var headline: String { summary ?? data.headline }
+
+    /// The event as clients send and read it.
+    public var json: JSONObject {
+        var fields = FieldWriter()
+        fields.put("id", id)
+        fields.put("type", type.name)
+        fields.put("authority", authority)
+        fields.put("children", children)
+        fields.put("occurredAt", occurredAt)
+        fields.put("original", original)
+        fields.put("recordedBy", recordedBy)
+        fields.put("source", source)
+        fields.put("significance", significance)
+        fields.put("summary", summary)
+        var object = fields.object
+        object["data"] = data.field
+        return object
+    }
+
+    /// The bytes that are stored and hashed: the event in the canonical form of RFC 8785.
+    public var canonicalBytes: [UInt8] { JSONValue.object(json).bytes(.canonical) }
+}
+
+/// An event that a client asks to append, with what it expects of the children's records.
+public struct EventDraft: Sendable {
+    /// The event.
+    public let event: CaseEvent
+    /// For each child named here: append only if the record is at this version (0: it has no entry yet).
+    public let expectedVersions: [ChildID: Int64]
+
+    /// A draft.
+    public init(event: CaseEvent, expectedVersions: [ChildID: Int64] = [:]) {
+        self.event = event
+        self.expectedVersions = expectedVersions
+    }
+}
+
+/// An event that the ledger has taken.
+public struct RecordedEvent: Sendable {
+    /// Its place in the authority's log: gapless, from 1, in the order of commits.
+    public let position: Int64
+    /// When the ledger took it.
+    public let recordedAt: Instant
+    /// Its place in each child's record, in the order of the event's children, from 1.
+    public let versions: [Int64]
+    /// The chain hash after this event: SHA-256, 32 bytes.
+    public let hash: [UInt8]
+    /// The event.
+    public let event: CaseEvent
+
+    /// A recorded event.
+    public init(position: Int64, recordedAt: Instant, versions: [Int64], hash: [UInt8], event: CaseEvent) {
+        self.position = position
+        self.recordedAt = recordedAt
+        self.versions = versions
+        self.hash = hash
+        self.event = event
+    }
+
+    /// The event as clients read it, with what the ledger added.
+    public var json: JSONObject {
+        var object = event.json
+        object["position"] = .integer(position)
+        object["recordedAt"] = .string(recordedAt.description)
+        var perChild = JSONObject()
+        for (child, version) in zip(event.children, versions) { perChild[child.text] = .integer(version) }
+        object["versions"] = .object(perChild)
+        object["hash"] = .string(hash.hexadecimal)
+        return object
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case hexadecimal digits a byte.
+    public var hexadecimal: String {
+        var text = ""
+        for byte in self {
+            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return text
+    }
+}

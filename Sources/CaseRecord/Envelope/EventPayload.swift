@@ -1,0 +1,27 @@
+/// What one type of event says beyond its envelope: the typed content of `data`.
+public protocol EventPayload: FieldGroup {
+    /// The type's name, `noun.past-participle`.
+    static var type: EventType { get }
+    /// The type's name for people, as `Referral received`.
+    static var title: String { get }
+    /// One line for a chronology when the recorder wrote no summary; says what the payload says, no more.
+    var headline: String { get }
+}
+
+/// The name of a type of event, `noun.past-participle`, as `referral.received`.
+public struct EventType: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
+    /// The name.
+    public let name: String
+    /// The type of that name.
+    public init(_ name: String) { self.name = name }
+    /// The type of that name.
+    public init(stringLiteral value: String) { name = value }
+    /// The name.
+    public var description: String { name }
+}
+
+/// A payload that names a team: where a clock that it starts belongs until the case is allocated.
+public protocol NamesTeam: EventPayload {
+    /// The team that has the matter.
+    var team: TeamID? { get }
+}

@@ -1,0 +1,209 @@
+import Foundation
+public import StrictJSON
+
+/// What the daemon fills in where a client left it out, and what bounds a date.
+public struct RecordingContext: Sendable {
+    /// The daemon's own authority.
+    public let authority: AuthorityCode
+    /// The peer's own worker identifier.
+    public let recordedBy: WorkerID
+    /// Now: nothing can have happened more than a day after it.
+    public let now: Instant
+
+    /// A context.
+    public init(authority: AuthorityCode, recordedBy: WorkerID, now: Instant) {
+        self.authority = authority
+        self.recordedBy = recordedBy
+        self.now = now
+    }
+}
+
+extension EventDraft {
+    /// The most children that one event may stand for.
+    public static let mostChildren = 50
+    /// The longest summary, in Unicode scalars.
+    public static let longestSummary = 500
+    /// The first year that anything recorded can have happened in.
+    public static let earliestYear = 1900
+
+    /// Reads an event that a client sent, which stands at that pointer in what it sent.
+    ///
+    /// - Throws: ``MalformedInput`` with every problem of the envelope and of `data`.
+    public static func reading(
+        _ value: JSONValue, at pointer: String = "", in context: RecordingContext
+    ) throws(MalformedInput) -> EventDraft {
+        var problems = FieldProblems(at: pointer)
+        guard let object = value.objectValue else {
+            problems.add("must be an event: an object, not \(value.kind)")
+            throw MalformedInput(problems: problems.found)
+        }
+        var fields = FieldReader(object, problems)
+        let draft = read(&fields, in: context)
+        fields.refuseUnknownFields()
+        guard let draft, fields.problems.found.isEmpty else {
+            throw MalformedInput(problems: fields.problems.found)
+        }
+        return draft
+    }
+
+    private static func read(_ fields: inout FieldReader, in context: RecordingContext) -> EventDraft? {
+        let id = fields.required("id", as: UUID.self)
+        let payload = readPayload(&fields)
+        let authority = fields.optional("authority", as: AuthorityCode.self) ?? context.authority
+        let children = fields.required("children", as: [ChildID].self)
+        let occurredAt = fields.required("occurredAt", as: Occurrence.self)
+        let original = fields.optional("original", as: Original.self)
+        let recordedBy = fields.optional("recordedBy", as: WorkerID.self) ?? context.recordedBy
+        let source = fields.optional("source", as: InformationSource.self)
+        let significance = fields.optional("significance", as: Significance.self)
+        let summary = fields.optional("summary", as: String.self)
+        let expected = fields.optional("expectedVersion", as: ExpectedVersion.self)
+
+        if let children { check(children, &fields) }
+        if let occurredAt { check(occurredAt, now: context.now, &fields) }
+        if let summary, summary.unicodeScalars.count > longestSummary {
+            fields.refuse("summary", "must not be longer than \(longestSummary) characters; use a note for more")
+        }
+        guard let id, let children, let occurredAt, let payload, !children.isEmpty else { return nil }
+        var expectedVersions: [ChildID: Int64] = [:]
+        switch expected {
+        case .each(let versions):
+            for (child, version) in versions {
+                if children.contains(child) {
+                    expectedVersions[child] = version
+                } else {
+                    fields.refuse("expectedVersion", "names a child that the event does not name")
+                }
+            }
+        case .one(let version):
+            if children.count == 1 {
+                expectedVersions[children[0]] = version
+            } else {
+                fields.refuse(
+                    "expectedVersion", "must be an object of child and version where there are several children")
+            }
+        case nil: break
+        }
+        return EventDraft(
+            event: CaseEvent(
+                id: id, authority: authority, children: children, occurredAt: occurredAt, recordedBy: recordedBy,
+                data: payload, original: original, source: source, significance: significance, summary: summary),
+            expectedVersions: expectedVersions)
+    }
+
+    private static func readPayload(_ fields: inout FieldReader) -> (any EventPayload)? {
+        guard let name = fields.required("type", as: String.self) else {
+            _ = fields.optional("data", as: AnyObjectField.self)
+            return nil
+        }
+        guard let type = EventCatalogue.payload(of: EventType(name)) else {
+            _ = fields.optional("data", as: AnyObjectField.self)
+            fields.refuse(
+                "type", "is not a type of event that this version knows",
+                allowed: EventCatalogue.types.map { $0.type.name })
+            return nil
+        }
+        return type.readData(&fields)
+    }
+
+    private static func check(_ children: [ChildID], _ fields: inout FieldReader) {
+        if children.isEmpty { fields.refuse("children", "must name at least one child") }
+        if children.count > mostChildren {
+            fields.refuse("children", "must not name more than \(mostChildren) children")
+        }
+        if Set(children).count < children.count { fields.refuse("children", "must not name a child twice") }
+    }
+
+    private static func check(_ occurredAt: Occurrence, now: Instant, _ fields: inout FieldReader) {
+        if occurredAt.firstInstant > now.adding(seconds: 86_400) {
+            fields.refuse("occurredAt", "must not lie in the future: an event is recorded once it has happened")
+        }
+        if occurredAt.firstDay.year < earliestYear {
+            fields.refuse("occurredAt", "must not lie before \(earliestYear)")
+        }
+    }
+}
+
+extension CaseEvent {
+    /// Reads an event back from the bytes that the ledger stored.
+    ///
+    /// - Throws: ``MalformedInput`` if they are not an event that this version knows.
+    public init(stored bytes: some Sequence<UInt8>) throws(MalformedInput) {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            throw MalformedInput(problems: [FieldProblem(pointer: "", reason: error.description)])
+        }
+        // Defaults and bounds were settled when the event was taken.
+        guard let authority = value["authority"]?.stringValue.flatMap({ AuthorityCode($0) }),
+            let recordedBy = value["recordedBy"]?.stringValue.flatMap({ WorkerID($0) })
+        else {
+            throw MalformedInput(problems: [FieldProblem(pointer: "/authority", reason: "is missing in a stored event")]
+            )
+        }
+        let context = RecordingContext(
+            authority: authority, recordedBy: recordedBy, now: Instant(microseconds: 253_402_300_799_000_000))
+        self = try EventDraft.reading(value, in: context).event
+    }
+}
+
+extension EventPayload {
+    fileprivate static func readData(_ fields: inout FieldReader) -> (any EventPayload)? {
+        fields.required("data", as: Self.self)
+    }
+}
+
+/// A version for the only child, or one for each child named.
+enum ExpectedVersion: FieldValue {
+    case one(Int64)
+    case each([ChildID: Int64])
+
+    init?(field value: JSONValue, _ problems: inout FieldProblems) {
+        switch value {
+        case .integer(let version) where version >= 0:
+            self = .one(version)
+        case .object(let object):
+            var versions: [ChildID: Int64] = [:]
+            for member in object.members {
+                problems.at(member.name) { problems in
+                    guard let child = ChildID(member.name), let version = member.value.integerValue, version >= 0 else {
+                        problems.add("must be a child's identifier with a version, 0 or more")
+                        return
+                    }
+                    versions[child] = version
+                }
+            }
+            self = .each(versions)
+        default:
+            problems.add("must be a version, 0 or more, or an object of child and version")
+            return nil
+        }
+    }
+
+    var field: JSONValue {
+        switch self {
+        case .one(let version): return .integer(version)
+        case .each(let versions):
+            var object = JSONObject()
+            for (child, version) in versions.sorted(by: { $0.key < $1.key }) { object[child.text] = .integer(version) }
+            return .object(object)
+        }
+    }
+
+    static var schema: JSONValue {
+        [
+            "oneOf": [
+                ["type": "integer", "minimum": 0],
+                ["type": "object", "additionalProperties": ["type": "integer", "minimum": 0]],
+            ]
+        ]
+    }
+}
+
+/// Any object; used to mark `data` as known where its type is not.
+struct AnyObjectField: FieldValue {
+    let field: JSONValue
+    init?(field value: JSONValue, _ problems: inout FieldProblems) { field = value }
+    static var schema: JSONValue { ["type": "object"] }
+}

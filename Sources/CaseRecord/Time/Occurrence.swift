@@ -1,0 +1,117 @@
+public import StrictJSON
+
+/// When something happened, no more exactly than it is known.
+public enum Occurrence: Sendable, Hashable {
+    /// A moment.
+    case instant(Instant)
+    /// A day in London, the time unknown or of no matter.
+    case day(CivilDate)
+    /// Some day of a month.
+    case month(year: Int, month: Int)
+    /// Some day of a year.
+    case year(Int)
+
+    /// How exactly the time is known.
+    public enum Precision: String, Sendable, CaseIterable {
+        /// To the moment.
+        case exact
+        /// To the day.
+        case day
+        /// To the month.
+        case month
+        /// To the year.
+        case year
+    }
+
+    /// How exactly the time is known.
+    public var precision: Precision {
+        switch self {
+        case .instant: .exact
+        case .day: .day
+        case .month: .month
+        case .year: .year
+        }
+    }
+
+    /// The only or first day (in London) that it can have been: day 0 of a clock, and the place in a chronology.
+    public var firstDay: CivilDate {
+        switch self {
+        case .instant(let instant): LondonTime.date(of: instant)
+        case .day(let date): date
+        case .month(let year, let month): CivilDate(year: year, month: month, day: 1) ?? CivilDate(daysSinceEpoch: 0)
+        case .year(let year): CivilDate(year: year, month: 1, day: 1) ?? CivilDate(daysSinceEpoch: 0)
+        }
+    }
+
+    /// The only or last day (in London) that it can have been.
+    public var lastDay: CivilDate {
+        switch self {
+        case .instant, .day: firstDay
+        case .month: firstDay.adding(months: 1).adding(days: -1)
+        case .year: firstDay.adding(months: 12).adding(days: -1)
+        }
+    }
+
+    /// The first moment that it can have been: where it sorts among others.
+    public var firstInstant: Instant {
+        if case .instant(let instant) = self { instant } else { LondonTime.startOfDay(firstDay) }
+    }
+}
+
+extension Occurrence: CustomStringConvertible, LosslessStringConvertible {
+    /// An RFC 3339 date-time, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    public var description: String {
+        switch self {
+        case .instant(let instant): instant.description
+        case .day(let date): date.description
+        case .month(let year, let month): "\(padded(year, 4))-\(padded(month, 2))"
+        case .year(let year): padded(year, 4)
+        }
+    }
+
+    /// Reads any of the four forms.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        switch bytes.count {
+        case 4:
+            guard let year = digits(bytes[...]), year >= 1 else { return nil }
+            self = .year(year)
+        case 7:
+            guard bytes[4] == UInt8(ascii: "-"), let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
+                CivilDate(year: year, month: month, day: 1) != nil
+            else { return nil }
+            self = .month(year: year, month: month)
+        case 10:
+            guard let date = CivilDate(text) else { return nil }
+            self = .day(date)
+        default:
+            guard let instant = Instant(text) else { return nil }
+            self = .instant(instant)
+        }
+    }
+}
+
+extension Occurrence: FieldValue {
+    /// What a reader is told to write.
+    public static let expectation = "an RFC 3339 date-time with an offset, or YYYY-MM-DD, YYYY-MM or YYYY"
+
+    /// Reads any of the four forms from a string.
+    public init?(field value: JSONValue, _ problems: inout FieldProblems) {
+        guard let text = value.stringValue, let occurrence = Occurrence(text) else {
+            problems.add("must be \(Self.expectation)")
+            return nil
+        }
+        self = occurrence
+    }
+
+    /// The form in which it was written.
+    public var field: JSONValue { .string(description) }
+
+    /// The JSON Schema of the four forms.
+    public static var schema: JSONValue {
+        [
+            "type": "string", "description": .string(expectation),
+            "pattern": #"^\d{4}(-\d{2}(-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?)?)?$"#,
+        ]
+    }
+}
