@@ -7,13 +7,131 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// The rooms, in the order in which an event goes through them; each may depend on those named and on no others.
 let package = Package(
     name: "caselog",
+    products: [
+        .executable(name: "caselogd", targets: ["caselogd"]),
+        .executable(name: "caselog", targets: ["caselog"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
     targets: [
+        // What the rooms stand on.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CLinux"),
         .target(name: "StrictJSON", swiftSettings: strict),
+        .target(name: "TextTable", swiftSettings: strict),
+        .target(
+            name: "PostgresClient",
+            dependencies: ["CLibPQ", "CLinux", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .target(
+            name: "PrivateCluster",
+            dependencies: [
+                "CLinux", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(
+            name: "Schema", path: "Schema",
+            resources: [.embedInCode("0001-ledger.sql"), .embedInCode("0002-clocks-and-alerts.sql")],
+            swiftSettings: strict),
+
+        // The core: values and functions, no I/O.
         .target(name: "CaseRecord", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .target(name: "Timescales", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
+        .target(
+            name: "Returns",
+            dependencies: ["CLibXML2", "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
+
+        // The way of an event.
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "CaseRecord", "PostgresClient", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Projections",
+            dependencies: ["CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "TextTable", "Timescales"],
+            swiftSettings: strict),
+        .target(
+            name: "Alerts",
+            dependencies: [
+                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SocketAPI",
+            dependencies: [
+                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "Timescales",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("openapi.json")],
+            swiftSettings: strict),
+        .target(
+            name: "SocketClient",
+            dependencies: [
+                "StrictJSON", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        // The programs.
+        .executableTarget(
+            name: "caselogd",
+            dependencies: [
+                "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Projections", "Schema",
+                "SocketAPI", "SocketClient", "Systemd", "Timescales",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "caselog",
+            dependencies: [
+                "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord"], swiftSettings: strict),
+        .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -41,3 +41,11 @@ public struct JSONObject: Sendable, Hashable {
     /// The members' names in order.
     public var names: [String] { members.map(\.name) }
 }
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// The members in the order written; of a repeated name the last value stays.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init()
+        for (name, value) in elements { self[name] = value }
+    }
+}

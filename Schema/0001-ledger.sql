@@ -1,0 +1,111 @@
+-- The ledger: one append-only log per authority, and each child's place in it.
+
+-- The daemon works as caselogd, which may add to the log and never change it; analysts as caselog_reader.
+-- Roles belong to the whole cluster, so another database of it may have made them already, even just now.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['caselogd', 'caselog_reader'] LOOP
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END;
+        IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', name);
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE SCHEMA caselog;
+GRANT USAGE ON SCHEMA caselog TO caselogd, caselog_reader;
+
+-- The head of each authority's log. Every append moves it by compare-and-set, which keeps positions gapless, orders
+-- commits, and shuts out a daemon whose epoch is over.
+CREATE TABLE caselog.authority (
+    authority     text PRIMARY KEY CHECK (authority ~ '^[0-9]{3}$'),
+    epoch         bigint NOT NULL DEFAULT 0 CHECK (epoch >= 0),
+    last_position bigint NOT NULL DEFAULT 0 CHECK (last_position >= 0),
+    last_hash     bytea  NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (length(last_hash) = 32)
+);
+GRANT SELECT, INSERT, UPDATE ON caselog.authority TO caselogd;
+
+-- content holds the event's canonical bytes (RFC 8785), exactly as hashed; the columns beside it are for searching.
+CREATE TABLE caselog.event (
+    authority          text        NOT NULL,
+    position           bigint      NOT NULL CHECK (position >= 1),
+    event_id           uuid        NOT NULL,
+    type               text        NOT NULL,
+    format             smallint    NOT NULL,
+    occurred_at        timestamptz NOT NULL,
+    occurred_precision text        NOT NULL CHECK (occurred_precision IN ('exact', 'day', 'month', 'year')),
+    recorded_at        timestamptz NOT NULL,
+    recorded_by        text        NOT NULL,
+    submitted_by       text        NOT NULL,
+    versions           bigint[]    NOT NULL,
+    content            bytea       NOT NULL,
+    hash               bytea       NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (authority, position),
+    UNIQUE (authority, event_id)
+) PARTITION BY HASH (authority);
+
+-- Where each event stands in each child's record.
+CREATE TABLE caselog.child_event (
+    authority text   NOT NULL,
+    child     text   NOT NULL,
+    version   bigint NOT NULL CHECK (version >= 1),
+    position  bigint NOT NULL,
+    PRIMARY KEY (authority, child, version)
+) PARTITION BY HASH (authority);
+
+CREATE FUNCTION caselog.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'caselog: % on % is not allowed: the log is append-only; a correction is another event',
+        TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+DO $$
+DECLARE
+    parent text;
+    part int;
+BEGIN
+    FOREACH parent IN ARRAY ARRAY['event', 'child_event'] LOOP
+        FOR part IN 0..3 LOOP
+            EXECUTE format(
+                'CREATE TABLE caselog.%I PARTITION OF caselog.%I FOR VALUES WITH (MODULUS 4, REMAINDER %s)',
+                parent || '_' || part, parent, part);
+            EXECUTE format(
+                'CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON caselog.%I
+                 FOR EACH STATEMENT EXECUTE FUNCTION caselog.refuse_change()', parent || '_' || part);
+        END LOOP;
+        EXECUTE format(
+            'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON caselog.%I
+             FOR EACH ROW EXECUTE FUNCTION caselog.refuse_change()', parent);
+        EXECUTE format(
+            'CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON caselog.%I
+             FOR EACH STATEMENT EXECUTE FUNCTION caselog.refuse_change()', parent);
+        EXECUTE format('GRANT SELECT, INSERT ON caselog.%I TO caselogd', parent);
+    END LOOP;
+END
+$$;
+
+-- For analysts: the log with its content decoded.
+CREATE VIEW caselog.events AS
+SELECT authority, position, event_id, type, occurred_at, occurred_precision, recorded_at, recorded_by, submitted_by,
+       convert_from(content, 'UTF8')::jsonb AS content
+FROM caselog.event;
+
+-- For analysts: each child's record, one row an entry.
+CREATE VIEW caselog.child_entries AS
+SELECT entry.authority, entry.child, entry.version, entry.position, event.type, event.occurred_at, event.recorded_at,
+       event.recorded_by, convert_from(event.content, 'UTF8')::jsonb AS content
+FROM caselog.child_event AS entry
+JOIN caselog.event AS event USING (authority, position);
+
+GRANT SELECT ON caselog.events, caselog.child_entries TO caselog_reader;

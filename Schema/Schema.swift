@@ -1,0 +1,12 @@
+/// The numbered migrations of the database, in order, embedded in the program so that it can never meet files of
+/// another version. A migration that has been released is never edited: the next number changes what it made.
+public enum Schema {
+    /// A migration's number, name and SQL text.
+    // The embedded names begin with an underscore where the file name has its first digit.
+    public static let migrations: [(number: Int, name: String, sql: String)] = [
+        (1, "ledger", text(PackageResources._001_ledger_sql)),
+        (2, "clocks-and-alerts", text(PackageResources._002_clocks_and_alerts_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,104 @@
+import CaseRecord
+import Foundation
+import Ledger
+import PostgresClient
+import StrictJSON
+
+/// What one look at the ripe clocks changes, gathered so that it is written with a few set-based statements.
+struct AlertChanges {
+    let authority: AuthorityCode
+    let now: Instant
+    private var looked: [(clock: String, again: Instant?)] = []
+    private var alerts: [(alert: Alert, detail: [UInt8])] = []
+    private var steps: [(alert: Alert, number: Int32, step: AlertStep)] = []
+
+    init(authority: AuthorityCode, now: Instant) {
+        self.authority = authority
+        self.now = now
+    }
+
+    var isEmpty: Bool { alerts.isEmpty }
+    var stepCount: Int { steps.count }
+
+    /// Whether anything is to be told in the one notice about history.
+    var hasHistory: Bool { steps.contains { $0.step.told == .inOneNotice && $0.step.stage.isOpen } }
+
+    mutating func look(at clock: RipeClock) {
+        let (next, lookAgainAt) = AlertSteps.next(
+            for: clock.subject, current: clock.stage, wasTold: clock.wasTold, now: now)
+        looked.append((clock.id, lookAgainAt))
+        let wasOpen = clock.stage?.isOpen ?? false
+        // Without a step an open alert still follows its clock: another team may have the case now.
+        guard let stage = next.last?.stage ?? (wasOpen ? clock.stage : nil) else { return }
+        let alert = Alert(
+            id: Alert.id(of: clock.id, authority: authority), clockID: clock.id, child: clock.child, rule: clock.rule,
+            team: clock.team, worker: clock.worker, due: clock.due, stage: stage,
+            isMigrated: clock.subject.isMigrated, openedAt: wasOpen ? clock.openedAt ?? now : now,
+            changedAt: next.isEmpty ? clock.changedAt ?? now : now,
+            clock: (try? JSONValue(parsing: clock.detail)) ?? .null)
+        alerts.append((alert, clock.detail))
+        for (index, step) in next.enumerated() {
+            steps.append((alert, clock.lastNumber + Int32(index) + 1, step))
+        }
+    }
+
+    var lookAgainParameters: [PostgresValue] {
+        [
+            .text(authority.text), .textArray(looked.map { $0.clock }),
+            .timestamptzArray(looked.map { $0.again.map { PostgresTimestamp($0) } }),
+        ]
+    }
+
+    var alertParameters: [PostgresValue] {
+        let all = alerts.map { $0.alert }
+        return [
+            .text(authority.text), .uuidArray(all.map { $0.id }), .textArray(all.map { $0.clockID }),
+            .textArray(all.map { $0.child }), .textArray(all.map { $0.rule }), .textArray(all.map { $0.team }),
+            .textArray(all.map { $0.worker }), .dateArray(all.map { PostgresDate($0.due) }),
+            .textArray(all.map { $0.stage.rawValue }), .boolArray(all.map { $0.isMigrated }),
+            .timestamptzArray(all.map { PostgresTimestamp($0.openedAt) }),
+            .timestamptzArray(all.map { PostgresTimestamp($0.changedAt) }), .byteaArray(alerts.map { $0.detail }),
+        ]
+    }
+
+    var stepParameters: [PostgresValue] {
+        [
+            .text(authority.text), .uuidArray(steps.map { $0.alert.id }), .int4Array(steps.map { $0.number }),
+            .textArray(steps.map { $0.step.stage.rawValue }),
+            .timestamptzArray(steps.map { PostgresTimestamp($0.step.fellAt) }),
+            .textArray(steps.map { $0.step.told.rawValue }), .timestamptz(PostgresTimestamp(now)),
+        ]
+    }
+
+    func deliveryParameters(for hooks: [String]) -> [PostgresValue] {
+        var ids: [UUID?] = []
+        var names: [String?] = []
+        var alertIDs: [UUID?] = []
+        var numbers: [Int32?] = []
+        var payloads: [[UInt8]?] = []
+        for told in steps where told.step.told == .each {
+            for hook in hooks {
+                let id = UUID()
+                ids.append(id)
+                names.append(hook)
+                alertIDs.append(told.alert.id)
+                numbers.append(told.number)
+                payloads.append(payload(of: told, id: id))
+            }
+        }
+        return [
+            .text(authority.text), .uuidArray(ids), .textArray(names), .uuidArray(alertIDs), .int4Array(numbers),
+            .byteaArray(payloads), .timestamptz(PostgresTimestamp(now)),
+        ]
+    }
+
+    private func payload(of told: (alert: Alert, number: Int32, step: AlertStep), id: UUID) -> [UInt8] {
+        let document: JSONValue = [
+            "kind": "alert", "deliveryId": id.field, "authority": .string(authority.text),
+            "stage": .string(told.step.stage.rawValue), "number": .integer(Int64(told.number)),
+            "fellAt": .string(told.step.fellAt.description), "raisedAt": .string(now.description),
+            "alert": told.alert.json, "explanation": told.alert.clock["explanation"] ?? .null,
+        ]
+        return document.bytes()
+    }
+}

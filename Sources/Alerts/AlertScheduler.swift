@@ -1,0 +1,119 @@
+public import CaseRecord
+import Foundation
+import Ledger
+public import PostgresClient
+import StrictJSON
+
+/// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and puts into
+/// the outbox what hooks have to be handed, all in one transaction.
+public struct AlertScheduler: Sendable {
+    private let authority: AuthorityCode
+    private let hooks: HookDirectory
+    /// How many clocks one transaction looks at.
+    static let batch = 500
+
+    /// A scheduler for that authority's clocks, which tells those hooks.
+    public init(authority: AuthorityCode, hooks: HookDirectory) {
+        self.authority = authority
+        self.hooks = hooks
+    }
+
+    /// Raises everything that is due at that time.
+    ///
+    /// - Returns: How many steps were taken, and when to look again; `nil`: not before a clock changes.
+    public func raiseDue(
+        at now: Instant, over connection: PostgresConnection
+    ) async throws -> (steps: Int, lookAgainAt: Instant?) {
+        var steps = 0
+        while true {
+            let round = try await connection.transaction { connection in
+                try await raiseBatch(at: now, over: connection)
+            }
+            steps += round.steps
+            guard round.clocks == Self.batch else { break }
+        }
+        let next = try await connection.query(AlertStatements.nextLook, [.text(authority.text)]) { row in
+            try row.decode(0, as: PostgresTimestamp?.self)?.instant
+        }
+        return (steps, next.first ?? nil)
+    }
+
+    private func raiseBatch(
+        at now: Instant, over connection: PostgresConnection
+    ) async throws -> (clocks: Int, steps: Int) {
+        let ripe = try await connection.query(
+            AlertStatements.ripe,
+            [.text(authority.text), .timestamptz(PostgresTimestamp(now)), .int8(Int64(Self.batch))], RipeClock.init)
+        guard !ripe.isEmpty else { return (0, 0) }
+        var changes = AlertChanges(authority: authority, now: now)
+        for clock in ripe { changes.look(at: clock) }
+        _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
+        if !changes.isEmpty {
+            let names = hooks.names()
+            _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
+            _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
+            if !names.isEmpty, changes.stepCount > 0 { try await tell(names, of: changes, over: connection) }
+        }
+        return (ripe.count, changes.stepCount)
+    }
+
+    private func tell(
+        _ hooks: [String], of changes: AlertChanges, over connection: PostgresConnection
+    ) async throws {
+        _ = try await connection.execute(AlertStatements.addDeliveries, changes.deliveryParameters(for: hooks))
+        guard changes.hasHistory else { return }
+        let now = PostgresValue.timestamptz(PostgresTimestamp(changes.now))
+        for hook in hooks {
+            let putOff = try await connection.execute(
+                AlertStatements.putOffNotice, [.text(authority.text), .text(hook), now])
+            guard putOff == 0 else { continue }
+            _ = try await connection.execute(
+                AlertStatements.addNotice, [.text(authority.text), .uuid(UUID()), .text(hook), now])
+        }
+    }
+}
+
+/// A clock whose time has come, with its alert as it stands.
+struct RipeClock: Sendable {
+    let id: String
+    let child: String
+    let rule: String
+    let state: String
+    let team: String?
+    let worker: String?
+    let due: CivilDate
+    let stage: AlertStage?
+    let wasTold: Bool
+    let lastNumber: Int32
+    let openedAt: Instant?
+    let changedAt: Instant?
+    let detail: [UInt8]
+    let subject: AlertSubject
+
+    @Sendable init(_ row: borrowing PostgresRow) throws {
+        id = try row.decode(0, as: String.self)
+        child = try row.decode(1, as: String.self)
+        rule = try row.decode(2, as: String.self)
+        state = try row.decode(3, as: String.self)
+        team = try row.decode(4, as: String?.self)
+        worker = try row.decode(5, as: String?.self)
+        due = try row.decode(6, as: PostgresDate.self).civilDate
+        let warnFrom = try row.decode(7, as: PostgresDate?.self)?.civilDate
+        let severeFrom = try row.decode(8, as: PostgresDate.self).civilDate
+        detail = try row.decode(11, as: [UInt8].self)
+        stage = try row.decode(12, as: String?.self).flatMap { AlertStage(rawValue: $0) }
+        wasTold = try row.decode(13, as: Bool.self)
+        lastNumber = try row.decode(14, as: Int32.self)
+        openedAt = try row.decode(15, as: PostgresTimestamp?.self)?.instant
+        changedAt = try row.decode(16, as: PostgresTimestamp?.self)?.instant
+        var stages: [(Instant, AlertStage)] = []
+        if let warnFrom, warnFrom < due { stages.append((LondonTime.startOfDay(warnFrom), .dueSoon)) }
+        stages.append((LondonTime.startOfDay(due), .due))
+        stages.append((LondonTime.startOfDay(due.adding(days: 1)), .overdue))
+        stages.append((LondonTime.startOfDay(severeFrom), .severelyOverdue))
+        subject = AlertSubject(
+            isRunning: state == "open", isDone: state == "met" || state == "late", stages: stages,
+            isMigrated: try row.decode(9, as: Bool.self),
+            knownAt: try row.decode(10, as: PostgresTimestamp.self).instant)
+    }
+}

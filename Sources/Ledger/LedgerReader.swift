@@ -1,0 +1,66 @@
+public import CaseRecord
+public import PostgresClient
+
+/// Reads the log.
+public struct LedgerReader: Sendable {
+    /// The authority whose log it is.
+    public let authority: AuthorityCode
+    private let pool: PostgresPool
+
+    /// A reader with connections of that pool.
+    public init(authority: AuthorityCode, pool: PostgresPool) {
+        self.authority = authority
+        self.pool = pool
+    }
+
+    /// The last position of the log; 0 while it is empty.
+    public func lastPosition() async throws -> Int64 {
+        try await pool.withConnection { try await Self.lastPosition(authority: authority, over: $0) }
+    }
+
+    /// A child's record, oldest entry first; empty where the child is not known.
+    public func history(of child: ChildID) async throws -> [RecordedEvent] {
+        try await pool.withConnection { try await Self.history(of: child, authority: authority, over: $0) }
+    }
+
+    /// At most that many events after that position, in order.
+    public func events(after position: Int64, limit: Int) async throws -> [RecordedEvent] {
+        try await pool.withConnection {
+            try await Self.events(after: position, limit: limit, authority: authority, over: $0)
+        }
+    }
+
+    /// The last position, read over a connection that the caller has.
+    public static func lastPosition(
+        authority: AuthorityCode, over connection: PostgresConnection
+    ) async throws -> Int64 {
+        try await connection.query(LedgerStatements.head, [.text(authority.text)]) { row in
+            try row.decode(1, as: Int64.self)
+        }.first ?? 0
+    }
+
+    /// A child's record, read over a connection that the caller has: within its transaction, if there is one.
+    public static func history(
+        of child: ChildID, authority: AuthorityCode, over connection: PostgresConnection
+    ) async throws -> [RecordedEvent] {
+        let parameters: [PostgresValue] = [.text(authority.text), .text(child.text)]
+        return try await connection.query(LedgerStatements.history, parameters, recordedEvent)
+    }
+
+    /// At most that many events after that position, read over a connection that the caller has.
+    public static func events(
+        after position: Int64, limit: Int, authority: AuthorityCode, over connection: PostgresConnection
+    ) async throws -> [RecordedEvent] {
+        let parameters: [PostgresValue] = [.text(authority.text), .int8(position), .int8(Int64(limit))]
+        return try await connection.query(LedgerStatements.after, parameters, recordedEvent)
+    }
+
+    @Sendable private static func recordedEvent(_ row: borrowing PostgresRow) throws -> RecordedEvent {
+        RecordedEvent(
+            position: try row.decode(0, as: Int64.self),
+            recordedAt: try row.decode(1, as: PostgresTimestamp.self).instant,
+            versions: try row.decode(2, as: [Int64].self),
+            hash: try row.decode(3, as: [UInt8].self),
+            event: try CaseEvent(stored: row.decode(4, as: [UInt8].self)))
+    }
+}

@@ -1,0 +1,87 @@
+import CaseRecord
+import Ledger
+import PostgresClient
+import StrictJSON
+import Timescales
+
+/// The rows that one batch writes to the table of clocks.
+struct ClockRows {
+    private let authority: AuthorityCode
+    private var children: [ChildID] = []
+    private var rows: [(clock: Clock, responsibility: Responsibility)] = []
+
+    init(authority: AuthorityCode) { self.authority = authority }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    mutating func add(_ clocks: [Clock], of child: ChildID, responsibility: Responsibility) {
+        children.append(child)
+        rows += clocks.map { ($0, responsibility) }
+    }
+
+    var retireParameters: [PostgresValue] {
+        [.text(authority.text), .textArray(children.map { $0.text }), .textArray(rows.map { $0.clock.id })]
+    }
+
+    var saveParameters: [PostgresValue] {
+        let clocks = rows.map { $0.clock }
+        return [
+            .text(authority.text), .textArray(clocks.map { $0.id }), .textArray(clocks.map { $0.child.text }),
+            .textArray(clocks.map { $0.rule.id.rawValue }), .textArray(clocks.map { $0.state.name }),
+            .boolArray(clocks.map { !$0.isMeasure }), .textArray(rows.map { $0.responsibility.team?.text }),
+            .textArray(rows.map { $0.responsibility.worker?.text }),
+            .dateArray(clocks.map { PostgresDate($0.dayZero) }), .dateArray(clocks.map { PostgresDate($0.due) }),
+            .dateArray(clocks.map { $0.warnFrom.map { PostgresDate($0) } }),
+            .dateArray(clocks.map { PostgresDate($0.severeFrom) }), .boolArray(clocks.map { $0.isHistory }),
+            .timestamptzArray(clocks.map { PostgresTimestamp($0.openedRecordedAt) }),
+            .byteaArray(clocks.map { $0.json.bytes(.canonical) }),
+        ]
+    }
+}
+
+/// The SQL of the table of clocks.
+enum ClockStatements {
+    static let position = Statement(
+        name: "clocks_position",
+        sql: "SELECT position FROM caselog.projection WHERE authority = $1 AND name = $2 FOR UPDATE")
+
+    /// Compare-and-set: moves only from where this batch began.
+    static let advance = Statement(
+        name: "clocks_advance",
+        sql: """
+            INSERT INTO caselog.projection (authority, name, position) VALUES ($1, $2, $3)
+            ON CONFLICT (authority, name) DO UPDATE SET position = excluded.position
+            WHERE projection.position = $4
+            """)
+
+    /// A clock that the record no longer implies falls away, and its alert with it.
+    static let retire = Statement(
+        name: "clocks_retire",
+        sql: """
+            UPDATE caselog.clock SET state = 'cancelled', evaluate_at = 'epoch'
+            WHERE authority = $1 AND child = ANY ($2) AND clock_id <> ALL ($3) AND state = 'open'
+            """)
+
+    /// A clock that changed is looked at at once; one that did not keeps its time.
+    static let save = Statement(
+        name: "clocks_save",
+        sql: """
+            INSERT INTO caselog.clock AS clock (
+                authority, clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, severe_from,
+                migrated, known_at, detail, evaluate_at)
+            SELECT $1, saved.*, CASE WHEN saved.alerting THEN 'epoch'::timestamptz END
+            FROM unnest(
+                $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[], $9::date[],
+                $10::date[], $11::date[], $12::date[], $13::boolean[], $14::timestamptz[], $15::bytea[])
+                AS saved (clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, severe_from,
+                          migrated, known_at, detail)
+            ON CONFLICT (authority, clock_id) DO UPDATE
+            SET child = excluded.child, rule = excluded.rule, state = excluded.state, alerting = excluded.alerting,
+                team = excluded.team, worker = excluded.worker, day_zero = excluded.day_zero, due = excluded.due,
+                warn_from = excluded.warn_from, severe_from = excluded.severe_from, migrated = excluded.migrated,
+                known_at = excluded.known_at, detail = excluded.detail, evaluate_at = excluded.evaluate_at
+            WHERE (clock.state, clock.detail, clock.team, clock.worker, clock.migrated)
+                IS DISTINCT FROM
+                (excluded.state, excluded.detail, excluded.team, excluded.worker, excluded.migrated)
+            """)
+}

@@ -1,0 +1,67 @@
+public import Alerts
+public import CaseRecord
+public import Hummingbird
+public import Ledger
+import StrictJSON
+public import Timescales
+
+/// What the routes answer from.
+public struct API: Sendable {
+    let ledger: Ledger
+    let reader: LedgerReader
+    let alerts: AlertReader
+    let engine: AlertEngine
+    let rulebook: Rulebook
+    let calendar: WorkingDayCalendar
+    let readiness: Readiness
+    let now: @Sendable () -> Instant
+
+    /// The API of one authority's log.
+    public init(
+        ledger: Ledger, reader: LedgerReader, alerts: AlertReader, engine: AlertEngine, rulebook: Rulebook,
+        calendar: WorkingDayCalendar, readiness: Readiness, now: @escaping @Sendable () -> Instant
+    ) {
+        self.ledger = ledger
+        self.reader = reader
+        self.alerts = alerts
+        self.engine = engine
+        self.rulebook = rulebook
+        self.calendar = calendar
+        self.readiness = readiness
+        self.now = now
+    }
+
+    /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
+    public var routes: [Route] {
+        EventRoutes(api: self).routes + CaseRoutes(api: self).routes + AlertRoutes(api: self).routes
+            + ServiceRoutes(api: self).routes
+    }
+
+    /// Answers requests by ``routes``; every error becomes a problem document.
+    public func responder() -> some HTTPResponder<APIContext> {
+        let router = Router(context: APIContext.self)
+        router.add(middleware: ProblemMiddleware())
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method, use: route.answer)
+        }
+        return router.buildResponder()
+    }
+}
+
+/// One route.
+public struct Route: Sendable {
+    /// The HTTP method.
+    public let method: HTTPRequest.Method
+    /// The path, with parameters in braces.
+    public let path: String
+    let answer: @Sendable (Request, APIContext) async throws -> Response
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String,
+        _ answer: @escaping @Sendable (Request, APIContext) async throws -> Response
+    ) {
+        self.method = method
+        self.path = path
+        self.answer = answer
+    }
+}

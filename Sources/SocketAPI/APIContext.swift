@@ -1,0 +1,16 @@
+public import Hummingbird
+
+/// What every request carries: who asks.
+public struct APIContext: RequestContext {
+    /// Hummingbird's own part.
+    public var coreContext: CoreRequestContextStorage
+    /// Who asks, as the kernel says.
+    public let peer: Peer
+
+    /// A context for one request of the connection being answered.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        // Set for every connection that comes through the socket; the routes' own tests have none.
+        peer = Peer.current ?? Peer(pid: 0, uid: 65534, gid: 65534)
+    }
+}

@@ -1,0 +1,180 @@
+import AsyncAlgorithms
+import CaseRecord
+import HTTPTypes
+import Hummingbird
+import Ledger
+import NIOCore
+import ServiceLifecycle
+import StrictJSON
+
+/// `/v1/events`: where an event comes in, and where the log goes out.
+struct EventRoutes: Sendable {
+    /// The most bytes that one append may have.
+    static let largestBody = 16 * 1024 * 1024
+    /// The most events that one append may have.
+    static let mostEvents = 1000
+
+    let api: API
+
+    var routes: [Route] {
+        [Route(.post, "/v1/events", append), Route(.get, "/v1/events", read)]
+    }
+
+    @Sendable private func append(_ request: Request, _ context: APIContext) async throws -> Response {
+        let body = try await request.body.collect(upTo: Self.largestBody)
+        let values = try Self.events(in: body, isNDJSON: request.headers[.contentType]?.contains("ndjson") == true)
+        let recording = RecordingContext(
+            authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())
+        let drafts = try Self.drafts(from: values, in: recording)
+        let receipts: [Receipt]
+        do {
+            receipts = try await api.ledger.append(drafts, submittedBy: context.peer.submitter)
+        } catch {
+            throw Problem(error)
+        }
+        let isNew = receipts.contains { $0.isNew }
+        return .json(["receipts": .array(receipts.map(\.json))], status: isNew ? .created : .ok)
+    }
+
+    /// The events of a body, each with the JSON Pointer to it.
+    private static func events(
+        in body: ByteBuffer, isNDJSON: Bool
+    ) throws(Problem) -> [(pointer: String, value: JSONValue)] {
+        let bytes = body.readableBytesView
+        guard isNDJSON else {
+            let value = try parse(bytes, line: nil)
+            guard let elements = value.arrayValue else { return [("", value)] }
+            return elements.enumerated().map { ("/\($0)", $1) }
+        }
+        var events: [(String, JSONValue)] = []
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { continue }
+            events.append(("/\(events.count)", try parse(line, line: index + 1)))
+        }
+        return events
+    }
+
+    private static func parse(_ bytes: some Sequence<UInt8>, line: Int?) throws(Problem) -> JSONValue {
+        do {
+            return try JSONValue(parsing: bytes)
+        } catch {
+            let place = line.map { "line \($0), " } ?? ""
+            throw Problem(
+                .badRequest, "not-json", "The body is not JSON that can be taken",
+                detail: "\(place)byte \(error.offset): \(error.reason). Nothing was stored.")
+        }
+    }
+
+    /// Reads every event and gathers the problems of all.
+    private static func drafts(
+        from values: [(pointer: String, value: JSONValue)], in context: RecordingContext
+    ) throws(Problem) -> [EventDraft] {
+        guard !values.isEmpty else {
+            throw .malformed([FieldProblem(pointer: "", reason: "must hold at least one event")])
+        }
+        guard values.count <= mostEvents else {
+            throw .malformed([FieldProblem(pointer: "", reason: "must not hold more than \(mostEvents) events at once")])
+        }
+        var drafts: [EventDraft] = []
+        var problems: [FieldProblem] = []
+        for (pointer, value) in values {
+            do {
+                drafts.append(try EventDraft.reading(value, at: pointer, in: context))
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw .malformed(problems) }
+        return drafts
+    }
+
+    @Sendable private func read(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly(["after", "limit"])
+        let after = try request.query("after", "a log position, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        if request.prefers("text/event-stream") {
+            let resumed = request.headers[.lastEventID].flatMap { Int64($0) }
+            return stream(after: resumed ?? after ?? 0, request)
+        }
+        let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
+        let events = try await api.reader.events(after: after ?? 0, limit: limit ?? 100)
+        if request.prefers("application/x-ndjson") { return .ndjson(events.map { .object($0.json) }) }
+        return .json([
+            "events": .array(events.map { .object($0.json) }),
+            "next": events.last.map { .integer($0.position) } ?? .null,
+        ])
+    }
+
+    /// The log from a position, then live: server-sent events whose id is the position, without gap or repeat.
+    private func stream(after start: Int64, _ request: Request) -> Response {
+        let api = api
+        let body = ResponseBody { writer in
+            try await request.body.consumeWithCancellationOnInboundClose { _ in
+                var position = start
+                try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+                let commits = await api.ledger.positions().map { _ in true }
+                let heartbeats = AsyncTimerSequence(interval: .seconds(15), clock: .continuous).map { _ in false }
+                for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
+                    if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
+                    while true {
+                        let events = try await api.reader.events(after: position, limit: 200)
+                        guard let last = events.last else { break }
+                        var buffer = ByteBuffer()
+                        for event in events {
+                            buffer.writeString("id: \(event.position)\nevent: \(event.event.type)\ndata: ")
+                            buffer.writeBytes(JSONValue.object(event.json).bytes())
+                            buffer.writeString("\n\n")
+                        }
+                        try await writer.write(buffer)
+                        position = last.position
+                    }
+                }
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .ifMatch
+}
+
+extension Problem {
+    /// What an append that added nothing is answered.
+    init(_ error: AppendError) {
+        switch error {
+        case .contentConflict(let index, let id, let position):
+            self.init(
+                .conflict, "id-conflict", "An event with this id says something else",
+                detail: "The log holds another event of that id. Nothing was stored.",
+                members: ["index": .integer(Int64(index)), "id": id.field, "position": .integer(position)])
+        case .versionConflict(let index, let child, let expected, let actual):
+            self.init(
+                .conflict, "version-conflict", "The child's record is at another version",
+                detail: "Read the record again, then decide. Nothing was stored.",
+                members: [
+                    "index": .integer(Int64(index)), "child": .string(child.text), "expected": .integer(expected),
+                    "actual": .integer(actual),
+                ])
+        case .otherAuthority(let index, let keeps):
+            self = .malformed([
+                FieldProblem(
+                    pointer: "/\(index)/authority", reason: "must be \(keeps): this daemon keeps the log of that authority",
+                    allowed: [keeps.text])
+            ])
+        case .overloaded:
+            self.init(
+                .serviceUnavailable, "overloaded", "Too many events wait to be stored",
+                detail: "Nothing was stored. Send the same again in a moment.", retryAfter: 1)
+        case .unavailable: self = .unavailable
+        case .stopping:
+            self.init(
+                .serviceUnavailable, "stopping", "The daemon is stopping", detail: "Nothing was stored.", retryAfter: 5)
+        case .fenced:
+            self.init(
+                .serviceUnavailable, "fenced", "Another daemon has taken over this log", detail: "Nothing was stored.",
+                retryAfter: 5)
+        }
+    }
+}

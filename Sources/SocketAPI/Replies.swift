@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StrictJSON
+
+extension Response {
+    /// A JSON reply.
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        var bytes = value.bytes()
+        bytes.append(UInt8(ascii: "\n"))
+        return body(bytes, "application/json", status: status)
+    }
+
+    /// A plain-text reply.
+    static func text(_ text: String) -> Response { body(Array(text.utf8), "text/plain; charset=utf-8") }
+
+    /// One JSON value a line.
+    static func ndjson(_ values: [JSONValue]) -> Response {
+        var bytes: [UInt8] = []
+        for value in values {
+            bytes += value.bytes()
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return body(bytes, "application/x-ndjson")
+    }
+
+    private static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
+
+extension Request {
+    /// Whether the client asks for that media type before any other.
+    func prefers(_ type: String) -> Bool {
+        guard let first = headers[.accept]?.split(separator: ",").first?.split(separator: ";").first else { return false }
+        return first.filter { $0 != " " } == type
+    }
+
+    /// Refuses query parameters that the route does not know: a misspelt filter must not pass for no filter.
+    func allowOnly(_ known: [String]) throws(Problem) {
+        for (name, _) in uri.queryParameters where !known.contains(String(name)) {
+            throw .badParameter(String(name), "is not a parameter of this route", allowed: known)
+        }
+    }
+
+    /// A query parameter read as that type; `nil` where it is not given.
+    func query<Value>(
+        _ name: String, _ expectation: String, _ read: (String) -> Value?
+    ) throws(Problem) -> Value? {
+        guard let text = uri.queryParameters[Substring(name)] else { return nil }
+        guard let value = read(String(text)) else { throw .badParameter(name, "must be \(expectation)") }
+        return value
+    }
+}

@@ -1,0 +1,49 @@
+import Alerts
+import CaseRecord
+import Hummingbird
+import Ledger
+import StrictJSON
+
+/// What operators and clients ask about the daemon itself.
+struct ServiceRoutes: Sendable {
+    let api: API
+
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/health", health), Route(.get, "/v1/ready", ready),
+            Route(.get, "/v1/ledger/head", head), Route(.get, "/v1/event-types", eventTypes),
+            Route(.get, "/v1/openapi.json", openAPI),
+        ]
+    }
+
+    /// The process answers; says nothing about the database.
+    @Sendable private func health(_ request: Request, _ context: APIContext) async throws -> Response {
+        .json(["status": "ok", "authority": .string(api.ledger.authority.text)])
+    }
+
+    @Sendable private func ready(_ request: Request, _ context: APIContext) async throws -> Response {
+        if let obstacle = await api.readiness.obstacle() {
+            throw Problem(.serviceUnavailable, "not-ready", "Not ready", detail: obstacle, retryAfter: 2)
+        }
+        return .json([
+            "status": "ready", "authority": .string(api.ledger.authority.text),
+            "activity": .string(await api.readiness.activity),
+        ])
+    }
+
+    @Sendable private func head(_ request: Request, _ context: APIContext) async throws -> Response {
+        let position = try await api.reader.lastPosition()
+        return .json([
+            "authority": .string(api.ledger.authority.text), "position": .integer(position),
+            "clocksAndAlertsReflect": .integer(max(0, await api.engine.settledPosition)),
+        ])
+    }
+
+    @Sendable private func eventTypes(_ request: Request, _ context: APIContext) async throws -> Response {
+        .json(["eventTypes": EventCatalogue.json])
+    }
+
+    @Sendable private func openAPI(_ request: Request, _ context: APIContext) async throws -> Response {
+        .json(OpenAPIDocument.json)
+    }
+}

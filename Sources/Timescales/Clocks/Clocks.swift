@@ -1,0 +1,32 @@
+public import CaseRecord
+
+/// The clocks of one child's record.
+public enum Clocks {
+    /// Every clock that the child's events started, open or ended.
+    ///
+    /// A pure function of the events. What belongs together is found by references and by the days on which things
+    /// happened, never by the order of recording: an event recorded late gives what it would have given in time. The
+    /// one exception is a name given twice: the first by position keeps it.
+    ///
+    /// A clock ends once, with whichever comes first of the event that it waits for and an event that makes it fall
+    /// away; on the same day the former counts. Where work is recorded for a referral or an enquiry after it had
+    /// been decided that none would follow, that decision does not count.
+    ///
+    /// - Parameters:
+    ///   - history: Events; those that do not name the child are passed over.
+    ///   - child: The child.
+    ///   - rulebook: The rules with the authority's own limits.
+    ///   - calendar: The working days.
+    /// - Returns: The clocks by day 0, then rule, then id. None for a day 0 on which no edition has the rule.
+    public static func of(
+        history: some Sequence<RecordedEvent>, child: ChildID, rulebook: Rulebook = .national,
+        calendar: WorkingDayCalendar = .england
+    ) -> [Clock] {
+        let record = ChildRecord(history, of: child)
+        let maker = ClockMaker(child: child, rulebook: rulebook, calendar: calendar)
+        let clocks =
+            referralClocks(record, maker) + assessmentMeasures(record, maker) + coreAssessmentClocks(record, maker)
+            + conferenceClocks(record, maker)
+        return clocks.sorted { ($0.dayZero, $0.rule.id, $0.id) < ($1.dayZero, $1.rule.id, $1.id) }
+    }
+}

@@ -1,0 +1,62 @@
+public import CaseRecord
+
+/// Why a clock is due when it is, and how it stands.
+public struct Explanation: Sendable, Hashable {
+    /// What is due, by when, counted from what, and how it ended: one or two sentences.
+    public let sentence: String
+    /// Every working day counted, day 1 first.
+    public let counted: [CivilDate]
+    /// Every day passed over, with the reason.
+    public let skipped: [SkippedDay]
+    /// What else has to be known.
+    public let remarks: [String]
+    private let heading: [String]
+
+    init(of clock: Clock) {
+        sentence = Self.sentence(of: clock)
+        counted = clock.count.counted
+        skipped = clock.count.skipped
+        remarks = clock.remarks
+        let note = clock.edition.note.map { ": \($0)" } ?? ""
+        heading = [
+            "\(clock.rule.id) \(clock.rule.title)",
+            "\(clock.edition.guidance.name), \(clock.edition.paragraph)",
+            "\(clock.edition.sureness.rawValue.sentenceStart)\(note)",
+            "Day 0, not counted: \(clock.dayZero.inWords), \(clock.startedWith) (event \(clock.startedBy.id), "
+                + "position \(clock.startedBy.position))",
+        ]
+    }
+
+    /// All of it for people, in lines: rule, source, day 0, each day counted or skipped in order, and the remarks.
+    public var lines: [String] {
+        let numbered = counted.enumerated().map { ($1, "Day \($0 + 1): \($1.inWords)") }
+        let passed = skipped.map { ($0.date, "Not counted: \($0.date.inWords), \($0.reason)") }
+        return [sentence] + heading + (numbered + passed).sorted { $0.0 < $1.0 }.map(\.1) + remarks
+    }
+
+    private static func sentence(of clock: Clock) -> String {
+        let limit = clock.edition.workingDays.workingDaysInWords
+        let subject = clock.subject.sentenceStart
+        let isPast = clock.isOpen ? "is" : "was"
+        let due =
+            "\(subject) \(isPast) due by the end of \(clock.due.inWords), \(limit) after "
+            + "\(clock.startedWith) on \(clock.dayZero.inWords)."
+        switch clock.state {
+        case .open: return due
+        case .met(let day, _): return "\(due) It was done in time, on \(day.inWords)."
+        case .late(let day, _, 0):
+            return "\(due) It was done late, on \(day.inWords), with no working day between."
+        case .late(let day, _, let late):
+            return "\(due) It was done late, on \(day.inWords), \(late.workingDaysInWords) after the due day."
+        case .cancelled(let day, _, let reason, let wasOverdue):
+            let overdue = wasOverdue ? ", when it was overdue" : ""
+            return "\(due) It fell away on \(day.inWords)\(overdue), because \(reason)."
+        case .cannotBeTold(let reason): return "\(due) Whether it was met cannot be told: \(reason)."
+        }
+    }
+}
+
+extension Clock {
+    /// Why the clock is due when it is, and how it stands.
+    public var explanation: Explanation { Explanation(of: self) }
+}

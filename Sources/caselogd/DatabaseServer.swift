@@ -1,0 +1,81 @@
+import Foundation
+import Logging
+import PostgresClient
+import PrivateCluster
+import ServiceLifecycle
+
+/// The PostgreSQL server that keeps the log: the embedded cluster or one that the operator runs.
+struct DatabaseServer: Service {
+    /// How to connect with the right to change the schema.
+    let connectionString: String
+    private let cluster: PrivateCluster?
+
+    /// Starts the embedded cluster where that is what the settings say.
+    static func start(_ settings: Settings, logger: Logger) async throws -> DatabaseServer {
+        switch settings.database {
+        case .server(let connectionString):
+            return DatabaseServer(connectionString: connectionString, cluster: nil)
+        case .embedded:
+            try PrivateCluster.validate(stateDirectory: settings.stateDirectory)
+            let directory = try StateDirectory.lock(settings.stateDirectory)
+            let cluster = PrivateCluster(
+                stateDirectory: directory, binaries: try await PostgresBinaries.find(stateDirectory: settings.stateDirectory), logger: logger)
+            try await cluster.start()
+            return DatabaseServer(connectionString: cluster.connectionString(), cluster: cluster)
+        }
+    }
+
+    /// Stays until the group stops. The cluster itself is stopped after everything that uses it.
+    func run() async throws {
+        try await gracefulShutdown()
+    }
+
+    /// Stops the embedded cluster; leaves any other server alone.
+    func stop() async {
+        await cluster?.stop()
+    }
+}
+
+/// The connections, by what they are for.
+struct Pools: Sendable {
+    /// The one that appends.
+    let writer: PostgresPool
+    /// Those that answer reads.
+    let readers: PostgresPool
+    /// Those of clocks, alerts and the outbox.
+    let engine: PostgresPool
+
+    /// Connections that have the rights of the role `caselogd` and no others.
+    init(_ database: DatabaseServer, logger: Logger) {
+        func pool(_ name: String, _ size: Int, deadline: Duration) -> PostgresPool {
+            let configuration = PostgresConfiguration(
+                connectionString: database.connectionString, applicationName: "caselogd \(name)",
+                connectTimeout: .seconds(5), defaultDeadline: deadline, role: "caselogd")
+            return PostgresPool(configuration, maxSize: size, leaseTimeout: .seconds(10), logger: logger)
+        }
+        writer = pool("ledger", 1, deadline: .seconds(30))
+        readers = pool("reads", 6, deadline: .seconds(30))
+        engine = pool("alerts", 3, deadline: .seconds(120))
+    }
+
+    /// What keeps the database from answering; `nil` if nothing does.
+    func obstacle() async -> String? {
+        do {
+            _ = try await readers.withConnection { connection in
+                try await connection.query(Statement(name: "ready", sql: "SELECT 1"), [], deadline: .seconds(3)) { row in
+                    try row.decode(0, as: Int32.self)
+                }
+            }
+            return nil
+        } catch {
+            return "the database does not answer"
+        }
+    }
+
+    /// Closes them all, each once nothing uses it.
+    func close() async {
+        await writer.close()
+        await readers.close()
+        await engine.close()
+    }
+}

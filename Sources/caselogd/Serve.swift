@@ -1,0 +1,126 @@
+import Alerts
+import ArgumentParser
+import CaseRecord
+import Foundation
+import Ledger
+import Logging
+import PostgresClient
+import Projections
+import ServiceLifecycle
+import SocketAPI
+import Systemd
+import Timescales
+import UnixSignals
+
+/// `caselogd serve`: the whole service life.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the log until it is told to stop (the default).")
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        let settings = try await Settings.read(options)
+        let logger = Log.make(settings.logLevel)
+        guard LondonTime.isAvailable else {
+            throw DaemonError(description: "the time zone Europe/London is not known on this machine (install tzdata)")
+        }
+        // A client that hangs up must not end the daemon.
+        signal(SIGPIPE, SIG_IGN)
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
+        manager.status("starting the database")
+        let database = try await DatabaseServer.start(settings, logger: logger)
+        do {
+            let daemon = try await Daemon.prepare(settings, database: database, manager: manager, logger: logger)
+            try await daemon.run()
+        } catch {
+            await database.stop()
+            throw error
+        }
+        await database.stop()
+        logger.info("stopped")
+    }
+}
+
+/// The parts of the running daemon, made in the order in which an event goes through them.
+struct Daemon {
+    let settings: Settings
+    let database: DatabaseServer
+    let manager: ServiceManager
+    let logger: Logger
+    let pools: Pools
+    let ledger: Ledger
+    let engine: AlertEngine
+    let dispatcher: HookDispatcher
+    let outbox: Alarm
+    let server: SocketServer
+
+    /// Brings the schema, the ledger, the clocks and the alerts up to date, then opens the socket.
+    static func prepare(
+        _ settings: Settings, database: DatabaseServer, manager: ServiceManager, logger: Logger
+    ) async throws -> Daemon {
+        manager.status("migrating the schema")
+        try await Migrate.apply(database, logger: logger)
+        let pools = Pools(database, logger: logger)
+        let (authority, now) = (settings.authority, SystemTime.now)
+        let ledger = Ledger(authority: authority, pool: pools.writer, now: now, logger: logger)
+        try await ledger.open()
+
+        let (rulebook, calendar) = (Rulebook.national, WorkingDayCalendar.england)
+        let hooks = HookDirectory(path: settings.hooksDirectory)
+        let outbox = Alarm()
+        let engine = AlertEngine(
+            pool: pools.engine,
+            projection: ClockProjection(authority: authority, rulebook: rulebook, calendar: calendar),
+            scheduler: AlertScheduler(authority: authority, hooks: hooks), outbox: outbox, now: now, logger: logger)
+        let dispatcher = HookDispatcher(
+            authority: authority, pool: pools.engine, hooks: hooks,
+            account: try HookUser.account(named: settings.hooksUser), logger: logger)
+        manager.status("bringing clocks and alerts up to date")
+        _ = try await engine.round()
+
+        let readiness = Readiness(activity: "starting")
+        let api = API(
+            ledger: ledger, reader: LedgerReader(authority: authority, pool: pools.readers),
+            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, rulebook: rulebook,
+            calendar: calendar, readiness: readiness, now: now)
+        let listener = try SocketListener(
+            path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
+        let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {
+            await readiness.serve(activity: "serving") { await pools.obstacle() }
+            manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
+            logger.info("serving", metadata: ["socket": "\(settings.socketPath)", "authority": "\(authority)"])
+        }
+        return Daemon(
+            settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
+            engine: engine, dispatcher: dispatcher, outbox: outbox, server: server)
+    }
+
+    /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
+    /// clocks and hooks end last.
+    func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: database, failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: AlertService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: LedgerService(ledger: ledger), failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: StoppingNotice(manager: manager)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            await pools.close()
+            throw error
+        }
+        await pools.close()
+    }
+}
+
+/// Why the daemon cannot start or go on.
+struct DaemonError: Error, CustomStringConvertible {
+    let description: String
+}

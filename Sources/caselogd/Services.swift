@@ -1,0 +1,44 @@
+import Alerts
+import Ledger
+import ServiceLifecycle
+import Systemd
+
+/// Commits appends until the socket has finished.
+struct LedgerService: Service {
+    let ledger: Ledger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await ledger.run()
+        } onGracefulShutdown: {
+            Task { await ledger.stop() }
+        }
+    }
+}
+
+/// Keeps clocks, alerts and hooks going until the ledger has finished.
+struct AlertService: Service {
+    let daemon: Daemon
+
+    func run() async throws {
+        let (engine, outbox, positions) = (daemon.engine, daemon.outbox, await daemon.ledger.positions())
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await engine.run() }
+                group.addTask { await daemon.dispatcher.run(outbox: outbox, now: SystemTime.now) }
+                group.addTask { for await _ in positions { await engine.wake() } }
+                await group.waitForAll()
+            }
+        }
+    }
+}
+
+/// Tells the service manager first that the daemon is on its way out.
+struct StoppingNotice: Service {
+    let manager: ServiceManager
+
+    func run() async throws {
+        try await gracefulShutdown()
+        manager.stopping()
+    }
+}
