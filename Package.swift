@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "Alerts",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON",
+                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -131,6 +131,9 @@ let package = Package(
             swiftSettings: strict),
 
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "TimescalesTests", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
+            resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 public import PostgresClient
 import StrictJSON
+import Timescales
 
 /// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and puts into
 /// the outbox what hooks have to be handed, all in one transaction.
@@ -106,11 +107,10 @@ struct RipeClock: Sendable {
         lastNumber = try row.decode(14, as: Int32.self)
         openedAt = try row.decode(15, as: PostgresTimestamp?.self)?.instant
         changedAt = try row.decode(16, as: PostgresTimestamp?.self)?.instant
-        var stages: [(Instant, AlertStage)] = []
-        if let warnFrom, warnFrom < due { stages.append((LondonTime.startOfDay(warnFrom), .dueSoon)) }
-        stages.append((LondonTime.startOfDay(due), .due))
-        stages.append((LondonTime.startOfDay(due.adding(days: 1)), .overdue))
-        stages.append((LondonTime.startOfDay(severeFrom), .severelyOverdue))
+        let dates = StageDates(warnFrom: warnFrom, due: due, severeFrom: severeFrom)
+        let stages = dates.transitions.compactMap { transition in
+            AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
+        }
         subject = AlertSubject(
             isRunning: state == "open", isDone: state == "met" || state == "late", stages: stages,
             isMigrated: try row.decode(9, as: Bool.self),

@@ -1,3 +1,5 @@
+public import Timescales
+
 /// Where an alert stands.
 public enum AlertStage: String, Sendable, CaseIterable {
     /// The due day is near.
@@ -24,6 +26,19 @@ public enum AlertStage: String, Sendable, CaseIterable {
         case .overdue: 3
         case .severelyOverdue: 4
         case .resolved, .cancelled: 0
+        }
+    }
+}
+
+extension AlertStage {
+    /// The stage of the alert of a clock at that stage; `nil` while nothing is near.
+    public init?(_ stage: Stage) {
+        switch stage {
+        case .running: return nil
+        case .dueSoon: self = .dueSoon
+        case .due: self = .due
+        case .overdue: self = .overdue
+        case .severelyOverdue: self = .severelyOverdue
         }
     }
 }

@@ -48,10 +48,8 @@ public struct Clock: Sendable {
 
     /// Every stage with the moment from which it holds while the clock is open, earliest first.
     public var transitions: [StageTransition] {
-        var days = [(dayZero, Stage.running)]
-        if let warnFrom { days.append((warnFrom, .dueSoon)) }
-        days += [(due, .due), (due.adding(days: 1), .overdue), (severeFrom, .severelyOverdue)]
-        return days.map { StageTransition(at: LondonTime.startOfDay($0.0), stage: $0.1) }
+        let dates = StageDates(warnFrom: warnFrom, due: due, severeFrom: severeFrom)
+        return [StageTransition(at: LondonTime.startOfDay(dayZero), stage: .running)] + dates.transitions
     }
 
     /// The stage at that moment; `nil` for a clock that is not open.

@@ -47,29 +47,3 @@ public enum ClockState: Sendable, Hashable {
         }
     }
 }
-
-/// How near an open clock is to its due day, or how far past it.
-public enum Stage: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// Nothing is near.
-    case running
-    /// The warning days have begun.
-    case dueSoon
-    /// Today is the due day.
-    case due
-    /// The due day is past.
-    case overdue
-    /// Twice the limit is past.
-    case severelyOverdue
-
-    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-    /// The first of the two comes earlier in a clock's life.
-    public static func < (one: Stage, other: Stage) -> Bool { one.order < other.order }
-}
-
-/// The moment at which an open clock enters a stage.
-public struct StageTransition: Sendable, Hashable {
-    /// The beginning of a day in London.
-    public let at: Instant
-    /// The stage from then on.
-    public let stage: Stage
-}

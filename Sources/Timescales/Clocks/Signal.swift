@@ -13,7 +13,7 @@ struct Signal {
     private var order: (Instant, Int, String) {
         let isFor = reasonAgainst == nil
         let isMoment = entry.recorded.event.occurredAt.precision == .exact
-        let at = !isFor && !isMoment ? LondonTime.startOfDay(entry.lastDay.adding(days: 1)) : entry.at
+        let at = isFor && !isMoment ? LondonTime.startOfDay(entry.lastDay.adding(days: 1)) : entry.at
         return (at, isFor ? 1 : 0, entry.recorded.event.id.uuidString)
     }
 

@@ -1,0 +1,67 @@
+import CaseRecord
+import Foundation
+import Testing
+import Timescales
+
+/// Compares the calendar with numpy and the `holidays` package, which know nothing of it.
+///
+/// The interpreter is `CASELOG_ORACLE_PYTHON`, otherwise `python3`; without it and the two packages the tests fail,
+/// because a comparison that was not made says nothing.
+@Suite struct OracleTests {
+    struct NoOracle: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    static func ask(_ arguments: [String] = [], _ input: String = "") throws -> [String] {
+        let python = ProcessInfo.processInfo.environment["CASELOG_ORACLE_PYTHON"] ?? "python3"
+        let folder = try #require(Bundle.module.resourceURL, "the tests' resources are missing")
+        // A file and not a pipe: nobody has to write while somebody reads.
+        let questions = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try Data(input.utf8).write(to: questions)
+        defer { try? FileManager.default.removeItem(at: questions) }
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [python, folder.appendingPathComponent("Oracle/working_days.py").path] + arguments
+        process.standardInput = try FileHandle(forReadingFrom: questions)
+        process.standardOutput = output
+        try process.run()
+        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw NoOracle(
+                description: "the oracle did not answer (status \(process.terminationStatus)): set "
+                    + "CASELOG_ORACLE_PYTHON to a Python with numpy and holidays (now \(python))")
+        }
+        return String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    @Test(arguments: [2000...2028, 1978...1999, 2029...2090])
+    func bankHolidaysAgreeOneByOne(years: ClosedRange<Int>) throws {
+        let theirs = try Self.ask(["holidays", String(years.lowerBound), String(years.upperBound)])
+        let ours = years.flatMap { WorkingDayCalendar.england.bankHolidays(in: $0) }.map(\.date.description)
+        #expect(theirs.count >= 8 * years.count)
+        #expect(Set(theirs).subtracting(ours) == [], "only the oracle has these")
+        #expect(Set(ours).subtracting(theirs) == [], "only the calendar has these")
+        #expect(ours == theirs)
+    }
+
+    @Test func tenThousandDueDatesAgree() throws {
+        var random = SeededGenerator(seed: 20_110_506)
+        let (first, last) = (day("2001-01-01"), day("2028-12-31"))
+        let questions = (0..<10_000).map { index in
+            let days = Int.random(in: 0...last.days(since: first), using: &random)
+            // Half of them with the limits that the rules have.
+            let limit =
+                index % 2 == 0
+                ? [1, 7, 10, 15, 35, 45].randomElement(using: &random) ?? 1
+                : Int.random(in: 1...400, using: &random)
+            return (first.adding(days: days), limit)
+        }
+        let theirs = try Self.ask([], questions.map { "\($0.0) \($0.1)\n" }.joined())
+        try #require(theirs.count == questions.count)
+        for ((start, limit), theirs) in zip(questions, theirs) {
+            let ours = try #require(WorkingDayCalendar.england.deadline(workingDays: limit, from: start))
+            #expect(ours.due.description == theirs, "\(limit) working days from \(start)")
+        }
+    }
+}
