@@ -130,11 +130,64 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Tests, and what only they use.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "PostgresClient", "PrivateCluster", "Schema", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/cluster-holder", swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
         .testTarget(
             name: "TimescalesTests", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
             resources: [.copy("Oracle")], swiftSettings: strict),
-        .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ReturnsTests", dependencies: ["CaseRecord", "Returns", "StrictJSON"],
+            resources: [.copy("Samples")], swiftSettings: strict),
+        .testTarget(
+            name: "DemonstrationCountyTests", dependencies: ["CaseRecord", "DemonstrationCounty", "StrictJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresClientTests",
+            dependencies: ["PostgresClient", "TestSupport", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PrivateClusterTests",
+            dependencies: [
+                "PrivateCluster", "TestSupport", "cluster-holder", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AlertsTests",
+            dependencies: [
+                "Alerts", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "TestSupport",
+                "Timescales",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProjectionsTests", dependencies: ["CaseRecord", "Projections", "StrictJSON", "TextTable"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "CaseRecord", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport", "caselog",
+                "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The executor of one `PostgresConnection`: a thread of its own.
 ///
 /// libpq calls block that thread and no other, and libpq's rule "one thread at a time per connection" becomes a fact
@@ -6,6 +8,7 @@ final class ConnectionThread: SerialExecutor {
     private struct State: Sendable {
         var jobs: [UnownedJob] = []
         var isStopped = false
+        var thread: pthread_t?
     }
 
     private let state = Monitor(State())
@@ -28,7 +31,19 @@ final class ConnectionThread: SerialExecutor {
         state.withLockThenSignal { $0.isStopped = true }
     }
 
+    /// Asked by the runtime where it cannot tell from the current task.
+    func isIsolatingCurrentContext() -> Bool? {
+        guard let thread = state.withLock({ $0.thread }) else { return false }
+        return pthread_equal(thread, pthread_self()) != 0
+    }
+
+    /// As `isIsolatingCurrentContext`, for a runtime that asks for no answer but a stop.
+    func checkIsolated() {
+        precondition(isIsolatingCurrentContext() == true, "not on the thread of this connection")
+    }
+
     private func run() {
+        state.withLock { $0.thread = pthread_self() }
         while let jobs = nextJobs() {
             for job in jobs {
                 job.runSynchronously(on: asUnownedSerialExecutor())

@@ -147,7 +147,8 @@ extension PostgresConnection {
     }
 
     func interrupt(_ operation: Operation, _ why: Operation.Interruption) throws(PostgresError) {
-        let request = handle.makeCancelHandle().flatMap { CancelRequest.start($0, waking: waker) }
+        var request: CancelRequest?
+        if let cancel = handle.makeCancelHandle() { request = CancelRequest.start(cancel, waking: waker) }
         let end = ContinuousClock.now.advanced(by: configuration.cancelGrace)
         operation.interrupt(why, request: request, graceEnd: end)
         if request == nil { throw unanswered(operation) }

@@ -16,7 +16,7 @@ struct ChildChronology {
         // The return does not say when the authority first knew the child. The first referral in the file is the
         // earliest day on which, as far as the return tells, it did.
         if let first = episodes.map(\.day).min() {
-            facts.append(Fact(first, .registered, "ChildIdentifiers", registration))
+            facts.append(Fact(first, .registered, nil, "ChildIdentifiers", registration))
         }
         var events: [CaseEvent] = []
         var ids: Set<UUID> = []

@@ -14,7 +14,7 @@ struct EpisodeFacts {
     var all: [Fact] {
         var facts = [
             Fact(
-                episode.day, .referral, "\(referral)/CINreferralDate",
+                episode.day, .referral, referral, "CINreferralDate",
                 ReferralReceived(
                     referral: referral, sourceCode: episode.source, primaryNeed: episode.primaryNeed,
                     noFurtherAction: episode.noFurtherAction))
@@ -23,13 +23,13 @@ struct EpisodeFacts {
             // Beside the enquiries the census has only the conference of a child who moved in with a plan.
             facts.append(
                 Fact(
-                    day, .conference, "\(conference)/DateOfInitialCPC",
+                    day, .conference, conference, "DateOfInitialCPC",
                     ConferenceHeld(conference: conference, kind: .transferIn)))
         }
         if let closure = episode.closure {
             facts.append(
                 Fact(
-                    closure.day, .closed, "\(referral)/CINclosureDate",
+                    closure.day, .closed, referral, "CINclosureDate",
                     CaseClosed(referral: referral, reason: closure.reason)))
         }
         facts += Naming.named(episode.assessments, "\(referral)-A").flatMap(facts(of:_:))
@@ -42,20 +42,20 @@ struct EpisodeFacts {
     private func facts(of name: Reference, _ assessment: Episode.Assessment) -> [Fact] {
         let isSingle = Self.firstSingleAssessment.map { assessment.day >= $0 } ?? true
         let started = AssessmentStarted(assessment: name, kind: isSingle ? .single : .initial, referral: referral)
-        var facts = [Fact(assessment.day, .assessmentStart, "\(name)/AssessmentActualStartDate", started)]
+        var facts = [Fact(assessment.day, .assessmentStart, name, "AssessmentActualStartDate", started)]
         if let day = assessment.authorised {
             let authorised = AssessmentAuthorised(assessment: name, factors: assessment.factors)
-            facts.append(Fact(day, .authorised, "\(name)/AssessmentAuthorisationDate", authorised))
+            facts.append(Fact(day, .authorised, name, "AssessmentAuthorisationDate", authorised))
         }
         return facts
     }
 
     private func facts(of name: Reference, _ enquiry: Episode.Enquiry) -> [Fact] {
         let started = Section47Started(section47: name, referral: referral)
-        var facts = [Fact(enquiry.day, .enquiryStart, "\(name)/S47ActualStartDate", started)]
+        var facts = [Fact(enquiry.day, .enquiryStart, name, "S47ActualStartDate", started)]
         if let day = enquiry.conference, let conference = Reference("\(name)-C") {
             let held = ConferenceHeld(conference: conference, kind: .initial, section47: name)
-            facts.append(Fact(day, .conference, "\(conference)/DateOfInitialCPC", held))
+            facts.append(Fact(day, .conference, conference, "DateOfInitialCPC", held))
         }
         if let day = enquiry.notRequiredBy {
             // The closure (or else the reference date) is the day by which the return states it, and the rationale
@@ -64,16 +64,16 @@ struct EpisodeFacts {
             let concluded = Section47Concluded(
                 section47: name, outcome: .conferenceNotRequired,
                 rationale: "\(stated); the day of the decision is not in the return")
-            facts.append(Fact(day, .concluded, "\(name)/ICPCnotRequired", concluded))
+            facts.append(Fact(day, .concluded, name, "ICPCnotRequired", concluded))
         }
         return facts
     }
 
     private func facts(of name: Reference, _ plan: Episode.Plan) -> [Fact] {
         var facts = [
-            Fact(plan.day, .planStart, "\(name)/CINPlanStartDate", PlanMade(plan: name, kind: .childInNeed))
+            Fact(plan.day, .planStart, name, "CINPlanStartDate", PlanMade(plan: name, kind: .childInNeed))
         ]
-        if let day = plan.ended { facts.append(Fact(day, .planEnd, "\(name)/CINPlanEndDate", PlanEnded(plan: name))) }
+        if let day = plan.ended { facts.append(Fact(day, .planEnd, name, "CINPlanEndDate", PlanEnded(plan: name))) }
         return facts
     }
 
@@ -81,14 +81,14 @@ struct EpisodeFacts {
         let started = ChildProtectionPlanStarted(
             plan: name, category: plan.category, latestCategory: plan.latestCategory,
             previousPlans: plan.previousPlans)
-        var facts = [Fact(plan.day, .planStart, "\(name)/CPPstartDate", started)]
+        var facts = [Fact(plan.day, .planStart, name, "CPPstartDate", started)]
         if let day = plan.ended {
-            facts.append(Fact(day, .planEnd, "\(name)/CPPendDate", ChildProtectionPlanEnded(plan: name)))
+            facts.append(Fact(day, .planEnd, name, "CPPendDate", ChildProtectionPlanEnded(plan: name)))
         }
         for day in plan.reviews {
             guard let conference = Reference("\(name)-R-\(day)") else { continue }
             let held = ConferenceHeld(conference: conference, kind: .review)
-            facts.append(Fact(day, .review, "\(conference)/CPPreviewDate", held))
+            facts.append(Fact(day, .review, conference, "CPPreviewDate", held))
         }
         return facts
     }

@@ -1,0 +1,120 @@
+import Foundation
+import Glibc
+import Logging
+import PrivateCluster
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What keeps a test from waiting for ever; no test depends on how fast something is.
+let hangLimit = Duration.seconds(120)
+
+struct Hung: Error {
+    let what: String
+}
+
+func quietLogger() -> Logger {
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    return logger
+}
+
+/// Waits until something holds.
+func until(_ what: String, _ condition: () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + hangLimit
+    while try await !condition() {
+        guard ContinuousClock.now < deadline else { throw Hung(what: what) }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+}
+
+@discardableResult
+func withDirectory<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    let path = try TestDirectory.make()
+    defer { TestDirectory.remove(path) }
+    return try await body(path)
+}
+
+/// Runs `body` with a started cluster on the directory, and stops the cluster.
+@discardableResult
+func withCluster<Result>(
+    on directory: String, extraSettings: [String: String] = [:], _ body: (PrivateCluster) async throws -> Result
+) async throws -> Result {
+    let held = try StateDirectory.lock(directory)
+    defer { held.close() }
+    let cluster = PrivateCluster(
+        stateDirectory: held, binaries: try await PostgresBinaries.find(),
+        options: PrivateCluster.Options(extraSettings: extraSettings), logger: quietLogger())
+    try await cluster.start()
+    do {
+        let result = try await body(cluster)
+        await cluster.stop()
+        return result
+    } catch {
+        await cluster.stop()
+        throw error
+    }
+}
+
+/// The error that starting a cluster on the directory throws.
+func startError(on directory: String) async throws -> ClusterError? {
+    await #expect(throws: ClusterError.self) { try await withCluster(on: directory) { _ in } }
+}
+
+/// A line of a process's /proc status file, such as "Uid".
+func status(_ field: String, of pid: Int32) -> [String] {
+    guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return [] }
+    let line = text.split(separator: "\n").first { $0.hasPrefix(field + ":") }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().map(String.init) ?? []
+}
+
+/// Whether a process runs; a zombie does not.
+func isAlive(_ pid: Int32) -> Bool {
+    guard let state = status("State", of: pid).first else { return false }
+    return state != "Z" && state != "X"
+}
+
+/// The test-only program that holds a cluster, which the build puts beside the test bundle.
+func holderPath() throws -> FilePath {
+    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return FilePath((bundle as NSString).deletingLastPathComponent + "/cluster-holder")
+}
+
+/// Starts a holder on the directory, runs `body` with its pid when it has printed a line with the prefix, and kills
+/// it with SIGKILL. Returns what it had printed.
+@discardableResult
+func withHolder(
+    on directory: String, waitingFor prefix: String, _ body: @Sendable (Int32, String) async throws -> Void
+) async throws -> [String] {
+    let result = try await Subprocess.run(
+        .path(try holderPath()), arguments: [directory], input: .none, output: .sequence, error: .discarded
+    ) { execution in
+        var lines: [String] = []
+        for try await line in execution.standardOutput.strings() {
+            let line = line.trimmingCharacters(in: .newlines)
+            lines.append(line)
+            if line.hasPrefix(prefix) {
+                do {
+                    try await body(execution.processIdentifier.value, line)
+                } catch {
+                    try? execution.send(signal: .kill)
+                    throw error
+                }
+                break
+            }
+        }
+        try? execution.send(signal: .kill)
+        return lines
+    }
+    return result.closureResult
+}
+
+/// Expects a query to give these rows.
+func expectRows(
+    _ connection: String, _ sql: String, _ expected: String, comment: Comment? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+    let rows = try await Psql.run(connection, sql)
+    #expect(rows == expected, comment, sourceLocation: sourceLocation)
+}
