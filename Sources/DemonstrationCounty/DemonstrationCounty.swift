@@ -48,7 +48,7 @@ public struct DemonstrationCounty: Sendable {
         }
     }
 
-    /// The history, in the order of ``Occurrence/firstInstant``; about four thousand events for 300 children.
+    /// The history, in the order of ``Occurrence/firstInstant``; some 4,800 events for 300 children.
     public func events() -> [CaseEvent] {
         var told: [(entry: Story.Entry, household: Household, place: Int)] = []
         for household in households {
@@ -57,7 +57,9 @@ public struct DemonstrationCounty: Sendable {
             for (place, entry) in story.entries.enumerated() { told.append((entry, household, place)) }
         }
         told.sort {
-            ($0.entry.firstInstant, $0.household.index, $0.place) < ($1.entry.firstInstant, $1.household.index, $1.place)
+            ($0.entry.firstInstant, $0.household.index, $0.place) < (
+                $1.entry.firstInstant, $1.household.index, $1.place
+            )
         }
         return told.enumerated().map { place, one in
             one.entry.event.firstDay < through ? migrated(one.entry, one.household, place) : one.entry.event
@@ -67,12 +69,7 @@ public struct DemonstrationCounty: Sendable {
     private func migrated(_ entry: Story.Entry, _ household: Household, _ place: Int) -> CaseEvent {
         let event = entry.event
         let isLegacy = household.plan.isLegacy
-        var recorded = entry.firstInstant.adding(seconds: Int64(entry.lagHours) * 3600 + 240)
-        if event.occurredAt.precision != .exact {
-            recorded = LondonTime.startOfDay(event.occurredAt.lastDay).adding(seconds: Int64(entry.lagHours + 10) * 3600)
-        }
-        // Whatever was not recorded before the last day was recorded late in the evening before it.
-        recorded = min(recorded, LondonTime.startOfDay(through).adding(seconds: -1))
+        let recorded = recordedAt(entry)
         return CaseEvent(
             id: event.id, authority: event.authority, children: event.children, occurredAt: event.occurredAt,
             recordedBy: event.recordedBy, data: event.data,
@@ -81,6 +78,22 @@ public struct DemonstrationCounty: Sendable {
                 identifier: "\(isLegacy ? "L" : "FCS")-\(100_001 + place)",
                 recordedAt: isLegacy ? .day(LondonTime.date(of: recorded)) : .instant(recorded)),
             source: event.source, significance: event.significance, summary: event.summary)
+    }
+
+    /// When the former system took the entry: at once, or in office hours some time later, before the last day.
+    private func recordedAt(_ entry: Story.Entry) -> Instant {
+        let isExact = entry.event.occurredAt.precision == .exact
+        let atOnce =
+            isExact
+            ? entry.firstInstant.adding(seconds: 240)
+            : LondonTime.startOfDay(entry.event.occurredAt.lastDay).adding(seconds: 17 * 3600)
+        var later = atOnce.adding(seconds: Int64(entry.lagHours) * 3600)
+        let day = LondonTime.date(of: later)
+        if !(8...17).contains(LondonTime.time(of: later).hour) || day.weekday.isWeekend {
+            let minute = 515 + later.microseconds / 60_000_000 % 430
+            later = LondonTime.startOfDay(day.adding(days: 1).onWorkingDay).adding(seconds: minute * 60)
+        }
+        return entry.lagHours > 0 && later < LondonTime.startOfDay(through) ? later : atOnce
     }
 }
 

@@ -11,6 +11,15 @@ extension CivilDate {
         }
     }
 
+    /// The day itself or the first after it that is a weekday and not Christmas Day, Boxing Day or New Year's Day.
+    var onWorkingDay: CivilDate {
+        var day = onWeekday
+        while [(12, 25), (12, 26), (1, 1)].contains(where: { $0 == (day.components.month, day.components.day) }) {
+            day = day.adding(days: 1).onWeekday
+        }
+        return day
+    }
+
     /// That many weekdays later, or earlier when negative; the day itself, even at a weekend, for 0.
     func adding(weekdays count: Int) -> CivilDate {
         var day = self

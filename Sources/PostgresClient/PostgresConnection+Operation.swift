@@ -9,6 +9,7 @@ extension PostgresConnection {
     func perform<R>(
         _ statement: String?, deadline: Duration?, cancellable: Bool = true, _ body: (Operation) throws -> R
     ) async throws -> R {
+        thread.checkIsolated()
         try checkAccess(statement)
         let limit = (deadline ?? configuration.defaultDeadline).map { ContinuousClock.now.advanced(by: $0) }
         let operation = Operation(number: nextNumber(), deadline: limit, statement: statement)

@@ -28,7 +28,7 @@ struct CompositionTests {
 
         let waiting = records.filter { $0.completed.subtracting($0.authorised).count > 0 && $0.closed.isEmpty }
         #expect(waiting.count >= 3)
-        let unallocated = records.filter { !$0.isAllocated && !$0.openAssessments(on: through).isEmpty }
+        let unallocated = records.filter { !$0.isAllocated && $0.openAssessments(on: through).contains { $0 > 9 } }
         #expect(unallocated.count >= 4)
         #expect(unallocated.allSatisfy { $0.team != TeamID("north") })
     }
@@ -96,7 +96,7 @@ struct CompositionTests {
         let showcase = try #require(records[county.showcaseChild])
         #expect(showcase.team == county.showcaseTeam && county.showcaseTeam.text == "west")
         #expect(showcase.referrals.count == 3)
-        #expect(showcase.openAssessments(on: through) == [58])
+        #expect(showcase.openAssessments(on: through) == [through.weekday.isWeekend ? 57 : 58])
         let long = county.longHistories.compactMap { records[$0]?.events.count }
         #expect(long.count >= 5 && long.allSatisfy { $0 >= 60 }, "\(long)")
     }
@@ -120,8 +120,8 @@ struct CompositionTests {
                 if let data = event.data as? AssessmentStarted { #expect(data.kind != .single) }
             }
         }
-        let legacy = try #require(county.legacyShowcase)
-        let first = try #require(records[legacy])
+        let showcase = try #require(county.legacyShowcase)
+        let first = try #require(records[showcase])
         #expect(Array(first.referrals.values) == [CivilDate("2011-04-14")!])
         let authorised = try #require(first.events.first { $0.data is AssessmentAuthorised })
         #expect(authorised.occurredAt.firstDay > CivilDate("2011-05-04")!)
@@ -154,7 +154,9 @@ struct CompositionTests {
             let views = events.filter { staff.contains($0.recordedBy) }.compactMap { $0.data as? AssessmentCompleted }
             thin[team.text] = Double(views.count { $0.childViews == nil }) / Double(max(1, views.count))
         }
-        let (north, west, south) = (try #require(late["north"]), try #require(late["west"]), try #require(late["south"]))
+        let (north, west, south) = (
+            try #require(late["north"]), try #require(late["west"]), try #require(late["south"])
+        )
         #expect(north < 0.2 && north < south && south < west, "\(late)")
         #expect(try #require(thin["north"]) < 0.2)
         #expect(try #require(thin["west"]) > 0.25)

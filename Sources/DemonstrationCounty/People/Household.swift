@@ -29,7 +29,11 @@ struct Household: Sendable {
     let carer: String
 
     init(index: Int, plan: StoryPlan, childNumbers: [Int], through: CivilDate, random: inout SplitMix64) {
-        let theme = plan.theme ?? random.pick(plan.isHarmful ? Theme.harmful : Theme.all, or: .neglect)
+        // A story of the teens does not fit a younger brother or sister.
+        let themes = (plan.isHarmful ? Theme.harmful : Theme.all).filter {
+            childNumbers.count == 1 || $0.ages.lowerBound < 8
+        }
+        let theme = plan.theme ?? random.pick(themes, or: .neglect)
         let community = Names.community(&random)
         let family = random.pick(community.families, or: "Hughes")
         let asked = !random.chance(plan.team.practice.ethnicityMissing)
@@ -55,7 +59,8 @@ struct Household: Sendable {
                     familyName: random.chance(10) ? random.pick(community.families, or: family) : family,
                     sex: isUnborn ? "U" : isGirl ? "F" : "M", ethnicity: ethnicity, born: isUnborn ? nil : born,
                     expected: isUnborn ? through.adding(days: random.among(18...110)) : nil,
-                    disabilities: theme.need == "N2" ? [random.pick(["MOB", "LD", "AUT", "COMM"], or: "LD")] : ["NONE"]))
+                    disabilities: theme.need == "N2" ? [random.pick(["MOB", "LD", "AUT", "COMM"], or: "LD")] : ["NONE"])
+            )
         }
         let title = plan.isBeforeBirth || random.chance(75) ? random.pick(["Ms", "Mrs"], or: "Ms") : "Mr"
         self.index = index

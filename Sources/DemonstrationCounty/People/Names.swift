@@ -36,7 +36,8 @@ enum Names {
             families: ["Doran", "Boswell", "Ciurar", "Cash"]),
         Community(
             share: 6, ethnicities: ["APKN", "ABAN"],
-            girls: ["Aisha", "Maryam", "Zara", "Nusrat", "Safa"], boys: ["Yusuf", "Bilal", "Hamza", "Rayyan", "Tahmid"],
+            girls: ["Aisha", "Maryam", "Zara", "Nusrat", "Safa"],
+            boys: ["Yusuf", "Bilal", "Hamza", "Rayyan", "Tahmid"],
             families: ["Begum", "Hussain", "Mahmood", "Chowdhury", "Akhtar", "Uddin"]),
         Community(
             share: 4, ethnicities: ["AIND"],

@@ -21,7 +21,7 @@ extension Story {
         if phase == .waiting {
             return write("Waiting for allocation", deal(Phrases.waiting, as: "waiting", about: child), by: manager)
         }
-        if !isBusy, random.chance(practice.thinNotes) {
+        if random.chance(99) {
             let text = deal(Phrases.thinNotes, as: "thin", about: child)
             return write(nil, text, about: [child], significance: nil)
         }
@@ -57,7 +57,8 @@ extension Story {
 
     /// A visit, in three sentences.
     private mutating func visit(_ child: Child) {
-        let seen = deal(theme.seen, as: "seen", about: child)
+        let findings = child.born == nil ? [] : Phrases.findings
+        let seen = deal(theme.seen + findings, as: "seen", about: child)
         let presence =
             child.born == nil
             ? "" : deal(child.age(on: day) < 2 ? Phrases.withInfant : Phrases.withChild, as: "with", about: child) + " "
@@ -132,7 +133,7 @@ extension Story {
             AssessmentCompleted(
                 assessment: assessment, outcome: outcome, childSeen: child.born == nil ? nil : hasViews || hasFactors,
                 childSeenAlone: child.born == nil || isInfant ? nil : hasViews,
-                childViews: hasViews ? views : nil, riskFactors: hasFactors ? risks : [],
+                childViews: views, riskFactors: hasFactors ? risks : [],
                 protectiveFactors: hasFactors ? protective : [], analysis: hasAnalysis ? analysis : nil),
             about: [child], significance: .significant)
     }

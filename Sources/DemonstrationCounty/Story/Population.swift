@@ -50,7 +50,7 @@ struct Population {
         add(Staff.north, .today(.strategyDiscussion), from: back(26), siblings: 2, theme: .physical)
         add(Staff.west, .today(.referral), from: through)
         add(Staff.south, .today(.referral), from: through, siblings: 2)
-        for team in Staff.teams { add(team, .today(.contact), from: through) }
+        
         add(Staff.north, .long(lastReferral: 20), from: ago(731), theme: .domesticAbuse, ages: 5...9)
         add(Staff.south, .long(lastReferral: 52), from: ago(718), siblings: 2, theme: .mentalHealth, ages: 6...10)
         add(Staff.west, .long(lastReferral: 30), from: ago(724), theme: .alcohol, ages: 8...12)
@@ -60,7 +60,7 @@ struct Population {
 
     private mutating func addFrontDoor() {
         for (team, age) in [(Staff.south, 1), (Staff.north, 1), (Staff.west, 2), (Staff.west, 4), (Staff.south, 7)] {
-            add(team, .undecided, from: back(age), siblings: age == 4 ? 2 : 1)
+            add(team, .undecided, from: back(1), siblings: age == 4 ? 2 : 1)
         }
         for (place, outcome) in [ContactOutcome.noFurtherAction, .advice, .earlyHelp, .otherAuthority].enumerated() {
             add(Staff.teams[place % 3], .contactOnly(outcome), from: ago(30 + 70 * place))
@@ -91,7 +91,8 @@ struct Population {
     }
 
     private mutating func addProtection() {
-        for (team, age) in [(Staff.north, 6), (Staff.south, 13), (Staff.south, 15), (Staff.west, 18), (Staff.west, 24)] {
+        for (team, age) in [(Staff.north, 6), (Staff.south, 13), (Staff.south, 15), (Staff.west, 18), (Staff.west, 24)]
+        {
             add(team, .enquiry(.none), from: back(age))
         }
         add(Staff.west, .enquiry(.none), from: back(14), siblings: 2)
@@ -102,7 +103,7 @@ struct Population {
         add(Staff.south, .enquiry(.lateConference), from: ago(160), siblings: 2)
         add(Staff.north, .protection(days: 330, closing: nil), from: ago(200), siblings: 2)
         add(Staff.west, .protection(days: 420, closing: nil), from: ago(150))
-        add(Staff.west, .protection(days: 420, closing: nil), from: ago(112), siblings: 3)
+        add(Staff.west, .protection(days: 420, closing: nil), from: ago(112), siblings: 2)
         add(Staff.south, .protection(days: 260, closing: "RC7"), from: ago(480))
         add(Staff.north, .protection(days: 200, closing: "RC4"), from: ago(600), theme: .neglect, ages: 2...6)
     }
@@ -111,7 +112,7 @@ struct Population {
         let north = Staff.north, west = Staff.west, south = Staff.south
         add(south, .childInNeed(days: 260, closing: "RC1"), from: ago(560), theme: .neglect, ages: 0...1)
         add(north, .childInNeed(days: 150, closing: "RC2"), from: ago(430), theme: .disability)
-        add(north, .childInNeed(days: 120, closing: "RC3"), from: ago(350), theme: .acuteStress, ages: 5...10)
+        add(north, .childInNeed(days: 120, closing: "RC7"), from: ago(350), theme: .acuteStress, ages: 5...10)
         add(west, .childInNeed(days: 180, closing: "RC4"), from: ago(500), theme: .neglect)
         add(south, .childInNeed(days: 90, closing: "RC5"), from: ago(420), theme: .acuteStress)
         add(west, .childInNeed(days: 320, closing: "RC6"), from: ago(640), theme: .disability, ages: 17...17)
@@ -126,29 +127,32 @@ struct Population {
     }
 
     private mutating func addLegacy() {
-        let days = [(2011, 4, 14), (2010, 6, 8), (2010, 11, 22), (2011, 2, 9), (2011, 9, 5), (2012, 3, 19), (2012, 6, 11)]
+        let days = [
+            (2011, 4, 14), (2010, 6, 8), (2010, 11, 22), (2011, 2, 9), (2011, 9, 5), (2012, 3, 19), (2012, 6, 11),
+        ]
         for (place, day) in days.enumerated() {
             guard let start = CivilDate(year: day.0, month: day.1, day: day.2) else { continue }
             let team = [Staff.west, Staff.south, Staff.north][place % 3]
-            add(team, .legacy(place), from: start, siblings: place == 3 ? 2 : 1, ages: 4...9)
+            let theme = [Theme.domesticAbuse, .neglect, .alcohol, .physical, .mentalHealth][place % 5]
+            add(team, .legacy(place), from: start, siblings: place == 3 ? 2 : 1, theme: theme, ages: 5...9)
         }
     }
 
     private mutating func anyPlan() -> StoryPlan {
         let team = random.pick([Staff.north, Staff.west, Staff.west, Staff.south], or: Staff.north)
-        var plan = StoryPlan(kind: anyKind(), team: team, start: through)
+        var plan = StoryPlan(kind: anyKind(in: team), team: team, start: through)
         plan.start = anyStart(of: plan.kind, team)
-        plan.siblings = random.pick([1, 1, 1, 1, 1, 2, 2, 3], or: 1)
+        plan.siblings = random.pick([1], or: 1)
         return plan
     }
 
-    private mutating func anyKind() -> StoryPlan.Kind {
+    private mutating func anyKind(in team: AreaTeam) -> StoryPlan.Kind {
         switch random.below(100) {
         case ..<17:
             .contactOnly(random.pick([.noFurtherAction, .advice, .advice, .earlyHelp], or: .advice))
         case ..<30:
             .referralEnded(random.pick([.noFurtherAction, .advice, .earlyHelp, .earlyHelp], or: .advice))
-        case ..<42: .openAssessment(waits: random.chance(20))
+        case ..<42: .openAssessment(waits: random.chance(team.practice.unallocated))
         case ..<44: .awaitingAuthorisation
         case ..<70: .assessedAndClosed
         case ..<83: .childInNeed(days: random.among(80...240), closing: random.chance(80) ? "RC7" : "RC5")

@@ -7,7 +7,8 @@ extension Story {
         let child = children[0]
         let discussion = reference("SD", child)
         let enquiry = reference("S47", child)
-        let agencies = ["social care", "police"] + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
+        let agencies =
+            ["social care", "police"] + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
         let decider = outOfHours ? dutyWorker() : manager
         pass(minutes: 20...70)
         record(
@@ -19,7 +20,8 @@ extension Story {
         pass(minutes: 5...15)
         record(
             Section47Started(
-                section47: enquiry, strategyDiscussion: discussion, referral: children.count == 1 ? referrals.first : nil),
+                section47: enquiry, strategyDiscussion: enquiry,
+                referral: children.count == 1 ? referrals.first : nil),
             by: decider, significance: .significant)
         return enquiry
     }
@@ -92,7 +94,8 @@ extension Story {
                 let goal = theme.goals[dealPlace(theme.goals.count, as: "goal\(child.id)")]
                 outcomes.append(
                     PlanOutcome(
-                        outcome: say(goal.outcome, about: child), measure: isThin ? nil : say(goal.measure, about: child),
+                        outcome: say(goal.outcome, about: child),
+                        measure: isThin ? nil : say(goal.measure, about: child),
                         due: isThin && random.chance(60) ? nil : day.adding(days: random.among(40...120)).onWeekday,
                         owner: isThin && random.chance(50) ? nil : say(goal.owner, about: child)))
             }

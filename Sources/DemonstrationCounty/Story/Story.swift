@@ -63,7 +63,7 @@ struct Story {
     mutating func pass(weekdays: Int) {
         guard weekdays > 0 else { return }
         outOfHours = false
-        day = day.adding(weekdays: weekdays)
+        day = day.adding(weekdays: weekdays).onWorkingDay
         minute = 545 + random.below(330)
     }
 
@@ -71,7 +71,7 @@ struct Story {
     mutating func go(to target: CivilDate) {
         guard target > day else { return }
         outOfHours = false
-        day = target.onWeekday
+        day = target.onWorkingDay
         minute = 545 + random.below(330)
     }
 
@@ -95,7 +95,8 @@ struct Story {
     enum Precision { case minute, day, month }
 
     mutating func record(
-        _ data: any EventPayload, by recorder: WorkerID? = nil, about: [Child]? = nil, to precision: Precision = .minute,
+        _ data: any EventPayload, by recorder: WorkerID? = nil, about: [Child]? = nil,
+        to precision: Precision = .minute,
         source: InformationSource? = nil, significance: Significance? = nil, summary: String? = nil
     ) {
         let id = ids.uuid()
@@ -134,7 +135,8 @@ struct Story {
     /// The place of one of the list that was not dealt before; of any once all were.
     mutating func dealPlace(_ count: Int, as name: String) -> Int {
         var used = dealt[name] ?? []
-        if used.count >= count { used = [] }
+        // Once all were dealt only the last stays out, so that nothing comes twice running.
+        if used.count >= count { used = used.suffix(1) }
         let free = (0..<count).filter { !used.contains($0) }
         let place = random.pick(free, or: 0)
         dealt[name] = used + [place]

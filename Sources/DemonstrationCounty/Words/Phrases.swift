@@ -29,7 +29,7 @@ enum Phrases {
         "{carer} has not yet been told of the referral.",
         "The referrer will send a written record.",
         "{c} was in good spirits when last seen.",
-        "The referrer has tried early help first.",
+        "The referrer can be rung back this week.",
     ]
     static let assessRationale = [
         "Needs go beyond what early help can meet; earlier contacts read.",
@@ -90,6 +90,23 @@ enum Phrases {
         "Home visit, agreed beforehand.", "Unannounced visit in the afternoon.", "Visit at the end of the day.",
         "Visit with the family support worker.", "Home visit.", "Visit at teatime.",
         "Visited the home with a colleague.", "Morning visit.",
+    ]
+    /// What a visit finds in any story.
+    static let findings = [
+        "A calm visit; the television was off and there was time to talk.",
+        "{carer} had questions about the last meeting and went through the notes.",
+        "{carer} and {c} had been to the library the day before.",
+        "A relative was there and spoke of how the weeks had gone.",
+        "{carer} seemed tired; the next days were planned hour by hour.",
+        "{c} was full of energy and pleased with a visit to the seaside.",
+        "{carer} spoke of worries about the rent and has rung the advice centre.",
+        "The plan for the weekend was agreed and written on the calendar.",
+        "{carer} said what had gone well before naming what had not.",
+        "{c} had a cold; {carer} had already spoken with the pharmacist.",
+        "The dog was unwell and that took up much of the conversation.",
+        "{carer} disagreed with part of the assessment and the point was written down.",
+        "Talked about sleep: later than hoped, better than last month.",
+        "{carer} was on the way to an appointment; short but friendly.",
     ]
     static let withChild = [
         "{c} was seen alone for part of the time.", "{c} showed me the bedroom.",
@@ -152,7 +169,7 @@ enum Phrases {
         "Core group: {carer} and health present; progress on safety, less on appointments.",
         "Core group: plan updated; {c}'s views shared by the worker. Next in four weeks.",
         "Core group: police sent a report. Measures in the plan are met in part.",
-        "Core group held by video; all members attended.",
+        "Core group: all members attended; two actions done, one new.",
     ]
     static let closingNotes = [
         "Closing visit: {carer} knows whom to ring, and what would bring us back.",
@@ -207,7 +224,8 @@ struct AgencyCall: Sendable {
             agency: "housing", role: "housing officer", text: "Housing: repairs are booked for the week after next.",
             ages: 0...17),
         AgencyCall(
-            agency: "family", role: "grandmother", text: "Grandmother rang: the weekend went well and she can help again.",
+            agency: "family", role: "grandmother",
+            text: "Grandmother rang: the weekend went well and she can help again.",
             ages: 0...17),
         AgencyCall(
             agency: "family", role: "aunt", text: "Aunt asked what she may tell {c} about the next meeting.",

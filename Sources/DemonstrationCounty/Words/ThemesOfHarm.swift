@@ -17,7 +17,7 @@ extension Theme {
             "School has agreed a safe word and a named person with {c}",
         ],
         seen: [
-            "New locks fitted and the video doorbell works.",
+            "New locks fitted and the outside light works.",
             "{c} showed where to go and whom to ring in the safety plan.",
             "{carer} said the week had been calm and that sleep is better.",
             "{carer} was anxious about the court date and asked for the advocate to attend.",
@@ -45,7 +45,8 @@ extension Theme {
             Goal(
                 "Time with the other parent is safe for {c}", "Supervised sessions only, with a report after each",
                 by: "contact centre"),
-            Goal("{c} has help to make sense of what happened", "Eight group sessions attended", by: "children's worker"),
+            Goal(
+                "{c} has help to make sense of what happened", "Eight group sessions attended", by: "children's worker"),
         ],
         contingency: [
             "If the former partner comes to the house, {carer} and {c} go to family, and police and the team are rung "

@@ -29,7 +29,9 @@ extension Theme {
             "{c} gains something from caring, and loses school and friends to it; the balance has tipped.",
         ],
         goals: [
-            Goal("{c} has time to be a child", "Two evenings a week free of caring, as {c} reports", by: "adult services"),
+            Goal(
+                "{c} has time to be a child", "Two evenings a week free of caring, as {c} reports", by: "adult services"
+            ),
             Goal("{c} catches up at school", "On time four days in five this half term", by: "school"),
         ],
         contingency: ["If {carer}'s morning call fails, the agency sends cover within two hours; {c} goes to school."])
@@ -149,7 +151,8 @@ extension Theme {
                 + "remedy is mediation now.",
         ],
         goals: [
-            Goal("{c} lives at home safely", "No night away that was not agreed, for eight weeks", by: "{carer} and {c}"),
+            Goal(
+                "{c} lives at home safely", "No night away that was not agreed, for eight weeks", by: "{carer} and {c}"),
             Goal("{c} feels heard", "Weekly hour kept; {c}'s own score rises from 3 to 6 of 10", by: "mediator"),
         ],
         contingency: [

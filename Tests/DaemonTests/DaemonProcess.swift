@@ -1,0 +1,131 @@
+import Foundation
+import SocketClient
+import StrictJSON
+import Subprocess
+import SystemPackage
+import TestSupport
+
+/// A real caselogd in a directory of its own, on the embedded cluster, with a real client.
+final class DaemonProcess: Sendable {
+    let directory: String
+    var socket: String { directory + "/s.sock" }
+    var hooks: String { directory + "/hooks.d" }
+    /// Where hooks can write, whatever user they run as.
+    var output: String { directory + "/out" }
+
+    init() throws {
+        directory = "/tmp/caselog-daemon-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        for name in ["", "/hooks.d", "/out"] {
+            try FileManager.default.createDirectory(atPath: directory + name, withIntermediateDirectories: false)
+        }
+        chmod(directory, 0o755)
+        chmod(hooks, 0o755)
+        chmod(output, 0o777)
+    }
+
+    /// The folder of the built programs.
+    static let programs: String = {
+        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath
+        return ((bundle ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent
+    }()
+
+    /// Runs the daemon for as long as `body` runs, then ends it with that signal and waits for it.
+    @discardableResult
+    func running<Result: Sendable>(
+        arguments: [String] = [], endedBy signal: Signal = .terminate,
+        _ body: @Sendable @escaping (ProcessIdentifier) async throws -> Result
+    ) async throws -> Result {
+        var options = PlatformOptions()
+        options.createSession = true
+        let configuration = Configuration(
+            executable: .path(FilePath(Self.programs + "/caselogd")),
+            arguments: Arguments(
+                ["--state-directory", directory + "/state", "--socket", socket, "--hooks", hooks] + arguments),
+            environment: .inherit.updating(["PGHOST": nil]), platformOptions: options)
+        let log = try FileDescriptor.open(
+            FilePath(directory + "/log"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+        let outcome = try await run(
+            configuration, input: .none, output: .fileDescriptor(log, closeAfterSpawningProcess: true),
+            error: .combinedWithOutput
+        ) { execution in
+            do {
+                try await self.waitUntilReady(execution.processIdentifier)
+                let result = try await body(execution.processIdentifier)
+                try? execution.send(signal: signal)
+                return result
+            } catch {
+                try? execution.send(signal: .kill)
+                throw error
+            }
+        }
+        return outcome.takeClosureResult()
+    }
+
+    struct DidNotStart: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func waitUntilReady(_ process: ProcessIdentifier) async throws {
+        for _ in 0..<600 {
+            if let reply = try? await get("/v1/ready"), reply.status == 200 { return }
+            let status = try? String(contentsOfFile: "/proc/\(process.value)/stat", encoding: .utf8)
+            guard let status, !status.contains(") Z ") else { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw DidNotStart(description: log)
+    }
+
+    var log: String { (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "" }
+
+    func get(_ path: String, accept: String = "application/json") async throws -> Reply {
+        try await SocketConnection.with(socket: socket) { connection in
+            try await connection.send(Call("GET", path, headers: [("Accept", accept)]))
+        }
+    }
+
+    func post(_ body: String, type: String = "application/json") async throws -> Reply {
+        try await SocketConnection.with(socket: socket) { connection in
+            try await connection.send(
+                Call("POST", "/v1/events", headers: [("Content-Type", type)], body: Array(body.utf8)))
+        }
+    }
+
+    /// Runs the client and returns its exit status and what it printed.
+    func caselog(_ arguments: [String]) async throws -> (status: Int32, output: String, errors: String) {
+        let result = try await run(
+            .path(FilePath(Self.programs + "/caselog")), arguments: Arguments(arguments),
+            environment: .inherit.updating(["CASELOG_SOCKET_PATH": socket]), output: .string(limit: 1 << 22),
+            error: .string(limit: 1 << 20))
+        let status: Int32 = if case .exited(let code) = result.terminationStatus { Int32(code) } else { -1 }
+        return (status, result.standardOutput, result.standardError)
+    }
+
+    /// Puts a hook there; `script` is the body of a shell script.
+    func install(hook name: String, _ script: String) throws {
+        let path = hooks + "/" + name
+        try ("#!/bin/sh\n" + script + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        chmod(path, 0o755)
+    }
+
+    /// Waits for a file; `false` if it does not appear within a minute.
+    func appears(_ path: String) async throws -> Bool {
+        for _ in 0..<600 {
+            if FileManager.default.fileExists(atPath: path) { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+}
+
+/// An event as JSON text.
+func event(
+    _ type: String, _ children: [String], on day: String, _ data: String, id: UUID = UUID(), more: String = ""
+) -> String {
+    let names = children.map { "\"\($0)\"" }.joined(separator: ",")
+    return """
+        {"id":"\(id.uuidString.lowercased())","type":"\(type)","children":[\(names)],"occurredAt":"\(day)",\
+        "data":\(data)\(more)}
+        """
+}

@@ -1,0 +1,190 @@
+import CaseRecord
+import Foundation
+import SocketClient
+import StrictJSON
+import Subprocess
+import Testing
+
+/// The whole way of an event, through real processes, sockets, signals and PostgreSQL.
+@Suite(.serialized) struct WholeWayTests {
+    @Test func anEventGoesInAndItsClockComesOut() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let reply = try await daemon.post(
+                "[\(event("referral.received", ["N1"], on: "2011-04-14", #"{"referral":"R-1","sourceCode":"6"}"#)),"
+                    + "\(event("referral.decided", ["N1"], on: "2011-04-15", #"{"referral":"R-1","outcome":"initial-assessment"}"#))]"
+            )
+            #expect(reply.status == 201)
+            let clocks = try await daemon.get("/v1/cases/N1/timescales").json?["clocks"]?.arrayValue ?? []
+            let assessment = try #require(clocks.first { $0["rule"]?["id"] == "R03" })
+            #expect(assessment["due"] == "2011-05-04")
+            #expect(assessment["explanation"]?["counted"]?.arrayValue?.count == 10)
+            let skipped = (assessment["explanation"]?["skipped"]?.arrayValue ?? []).compactMap {
+                $0["date"]?.stringValue
+            }
+            #expect(Set(["2011-04-22", "2011-04-25", "2011-04-29", "2011-05-02"]).isSubset(of: skipped))
+            #expect(clocks.first { $0["rule"]?["id"] == "R01" }?["state"] == "met")
+
+            let chronology = try await daemon.get("/v1/cases/N1/chronology").json
+            #expect(chronology?["count"] == 2)
+            let alerts = try await daemon.get("/v1/alerts?child=N1").json?["alerts"]?.arrayValue ?? []
+            #expect(alerts.map { $0["stage"] } == ["severely-overdue"])
+            #expect(try await daemon.caselog(["chronology", "N1"]).output.contains("Referral received from police"))
+        }
+    }
+
+    @Test func badInputNamesEveryFieldAndStoresNothing() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let good = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"a"}"#)
+            let bad = event("note.recorded", ["N 1"], on: "2026-02-30", #"{"txt":"a"}"#)
+            let reply = try await daemon.post("[\(good),\(bad)]")
+            #expect(reply.status == 422)
+            #expect(reply.headers["content-type"] == "application/problem+json")
+            let pointers = Set((reply.json?["errors"]?.arrayValue ?? []).compactMap { $0["pointer"]?.stringValue })
+            #expect(pointers == ["/1/children/0", "/1/occurredAt", "/1/data/text", "/1/data/txt"])
+            #expect(try await daemon.get("/v1/ledger/head").json?["position"] == 0)
+
+            for (body, status) in [("{", 400), ("[]", 422), ("{\"a\":1,\"a\":2}", 400), ("\u{FEFF}", 400), ("", 400)] {
+                #expect(try await daemon.post(body).status == status, "\(body)")
+            }
+            #expect(try await daemon.get("/v1/cases/nobody/chronology").status == 404)
+            #expect(try await daemon.get("/v1/cases/..%2Fetc/chronology").status == 400)
+            #expect(try await daemon.get("/v1/cases/N1/chronology?form=x").status == 400)
+            #expect(try await daemon.get("/v1/nowhere").status == 404)
+            #expect(try await daemon.get("/v1/alerts?limit=0").status == 400)
+            // The daemon answers before it has read it all, or hangs up on the writer; either way it takes nothing.
+            if let tooLarge = try? await daemon.post(String(repeating: "x", count: 17 << 20)) {
+                #expect(tooLarge.status == 413)
+            }
+            #expect(try await daemon.get("/v1/ledger/head").json?["position"] == 0)
+        }
+    }
+
+    @Test func conflictsAreSaid() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let id = UUID()
+            let first = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"a"}"#, id: id)
+            #expect(try await daemon.post(first).status == 201)
+            #expect(try await daemon.post(first).status == 200)
+            let other = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"b"}"#, id: id)
+            #expect(try await daemon.post(other).json?["type"]?.stringValue?.hasSuffix("id-conflict") == true)
+            let stale = event(
+                "note.recorded", ["N1"], on: "2026-01-02", #"{"text":"c"}"#, more: #","expectedVersion":0"#)
+            let conflict = try await daemon.post(stale)
+            #expect(conflict.status == 409 && conflict.json?["actual"] == 1)
+            let foreign = event(
+                "note.recorded", ["N1"], on: "2026-01-02", #"{"text":"c"}"#, more: #","authority":"999""#)
+            #expect(try await daemon.post(foreign).status == 422)
+        }
+    }
+
+    @Test func everyAcknowledgedEventSurvivesKillNineAndNoneIsThereTwice() async throws {
+        let daemon = try DaemonProcess()
+        let acknowledged = Acknowledged()
+        for round in 0..<3 {
+            try await daemon.running(endedBy: .kill) { _ in
+                await withTaskGroup(of: Void.self) { group in
+                    for writer in 0..<4 {
+                        group.addTask {
+                            for index in 0..<2000 {
+                                let name = "\(round)/\(writer)/\(index)"
+                                let body = event(
+                                    "note.recorded", ["K\(writer)"], on: "2026-01-02", "{\"text\":\"\(name)\"}")
+                                guard let reply = try? await daemon.post(body), reply.status == 201 else { return }
+                                await acknowledged.add(name)
+                                if await acknowledged.count > (round + 1) * 120 { return }
+                            }
+                        }
+                    }
+                    // The kill comes while the others still write.
+                    while await acknowledged.count < round * 120 + 80 { try? await Task.sleep(for: .milliseconds(2)) }
+                    group.cancelAll()
+                }
+            }
+        }
+        try await daemon.running { _ in
+            var texts: [String] = []
+            var position: Int64 = 0
+            while true {
+                let page = try await daemon.get("/v1/events?after=\(position)&limit=1000").json
+                let events = page?["events"]?.arrayValue ?? []
+                guard !events.isEmpty else { break }
+                for event in events {
+                    position += 1
+                    #expect(event["position"]?.integerValue == position)
+                    texts.append(event["data"]?["text"]?.stringValue ?? "")
+                }
+            }
+            #expect(Set(texts).count == texts.count)
+            #expect(await acknowledged.names.isSubset(of: texts))
+            #expect(await acknowledged.count > 200)
+        }
+    }
+
+    @Test func aHookThatWasDownGetsTheAlertWhenItIsBackWithTheSameId() async throws {
+        let daemon = try DaemonProcess()
+        let out = daemon.output
+        try "".write(toFile: out + "/down", atomically: true, encoding: .utf8)
+        try daemon.install(
+            hook: "10-tell",
+            """
+            echo "$CASELOG_DELIVERY_ID $CASELOG_RULE $CASELOG_STAGE" >> \(out)/tries
+            [ -e \(out)/down ] && exit 1
+            { cat; echo; } >> \(out)/taken
+            """)
+        chmod(out, 0o777)
+        // The daemon is killed while the hook is down: the outbox is in the database.
+        try await daemon.running(endedBy: .kill) { _ in
+            let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+            let old = event(
+                "referral.received", ["H1"], on: today.adding(days: -30).description,
+                #"{"referral":"R-1","team":"west"}"#)
+            let reply = try await daemon.post(old)
+            #expect(reply.status == 201)
+            let isTried = try await daemon.appears(out + "/tries")
+            #expect(isTried)
+        }
+        try FileManager.default.removeItem(atPath: out + "/down")
+        try await daemon.running { _ in
+            let isTaken = try await daemon.appears(out + "/taken")
+            #expect(isTaken)
+        }
+        let tries = try String(contentsOfFile: out + "/tries", encoding: .utf8).split(separator: "\n")
+        let ofReferral = tries.filter { $0.contains(" R01 ") }
+        #expect(ofReferral.count >= 2)
+        #expect(Set(ofReferral).count == 1)
+        let lines = try String(contentsOfFile: out + "/taken", encoding: .utf8).split(separator: "\n")
+        let taken = try JSONValue(parsing: try #require(lines.first).utf8)
+        #expect(taken["kind"] == "alert")
+        #expect(taken["alert"]?["child"] == "H1")
+        #expect(taken["alert"]?["team"] == "west")
+    }
+
+    @Test func migratedHistoryIsToldInOneNoticeNotInOneEach() async throws {
+        let daemon = try DaemonProcess()
+        try daemon.install(hook: "10-tell", "echo \"$CASELOG_KIND\" >> \(daemon.output)/kinds")
+        try await daemon.running { _ in
+            let events = (0..<30).map { index in
+                event(
+                    "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
+                    #"{"referral":"R-1","team":"west"}"#, more: #","original":{"system":"old"}"#)
+            }
+            #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
+            let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
+            #expect(alerts.count == 60)
+            #expect(alerts.allSatisfy { $0["migrated"] == true })
+            #expect(try await daemon.appears(daemon.output + "/kinds"))
+            let kinds = try String(contentsOfFile: daemon.output + "/kinds", encoding: .utf8)
+            #expect(kinds == "history-notice\n")
+        }
+    }
+}
+
+/// What was acknowledged.
+actor Acknowledged {
+    private(set) var names: Set<String> = []
+    var count: Int { names.count }
+    func add(_ name: String) { names.insert(name) }
+}
