@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "Alerts",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales",
+                "CLinux", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -2,7 +2,7 @@
 /// another version. A migration that has been released is never edited: the next number changes what it made.
 public enum Schema {
     /// A migration's number, name and SQL text.
-    // The embedded names begin with an underscore where the file name has its first digit.
+    /// The migrations in order. (The embedded names have an underscore for the first digit of the file name.)
     public static let migrations: [(number: Int, name: String, sql: String)] = [
         (1, "ledger", text(PackageResources._001_ledger_sql)),
         (2, "clocks-and-alerts", text(PackageResources._002_clocks_and_alerts_sql)),

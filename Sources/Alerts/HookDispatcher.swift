@@ -143,8 +143,10 @@ public struct HookDispatcher: Sendable {
         guard let document = try? JSONValue(parsing: payload) else { return [:] }
         let alert = document["alert"]
         let pairs: [(String, String?)] = [
-            ("CASELOG_KIND", document["kind"]?.stringValue), ("CASELOG_DELIVERY_ID", document["deliveryId"]?.stringValue),
-            ("CASELOG_AUTHORITY", document["authority"]?.stringValue), ("CASELOG_STAGE", document["stage"]?.stringValue),
+            ("CASELOG_KIND", document["kind"]?.stringValue),
+            ("CASELOG_DELIVERY_ID", document["deliveryId"]?.stringValue),
+            ("CASELOG_AUTHORITY", document["authority"]?.stringValue),
+            ("CASELOG_STAGE", document["stage"]?.stringValue),
             ("CASELOG_ALERT_ID", alert?["id"]?.stringValue), ("CASELOG_CHILD", alert?["child"]?.stringValue),
             ("CASELOG_RULE", alert?["rule"]?["id"]?.stringValue), ("CASELOG_TEAM", alert?["team"]?.stringValue),
             ("CASELOG_WORKER", alert?["worker"]?.stringValue), ("CASELOG_DUE", alert?["due"]?.stringValue),

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Logging
 import Subprocess
@@ -59,8 +60,13 @@ struct HookRun: Sendable {
     }
 
     private static func run(_ configuration: Configuration, _ payload: [UInt8]) async throws -> HookOutcome {
+        // A file and not a pipe: a hook that ends without reading must not make the write fail here.
+        let file = payload.withUnsafeBytes { caselog_memory_file($0.baseAddress, $0.count) }
+        guard file >= 0 else { return .failed("no memory for its input: errno \(errno)") }
         let result = try await Subprocess.run(
-            configuration, input: .array(payload), output: .sequence, error: .combinedWithOutput
+            configuration,
+            input: .fileDescriptor(FileDescriptor(rawValue: file), closeAfterSpawningProcess: true),
+            output: .sequence, error: .combinedWithOutput
         ) { execution in
             var kept: [UInt8] = []
             for try await chunk in execution.standardOutput where kept.count < keptOutput {

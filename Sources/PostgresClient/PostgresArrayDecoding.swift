@@ -57,7 +57,8 @@ extension PostgresArrayElement {
         var elements: [Self] = []
         elements.reserveCapacity(Int(count))
         for _ in 0..<count {
-            guard let length = reader.integer(Int32.self), let element = element(&reader, length, PostgresType(oid: oid))
+            guard let length = reader.integer(Int32.self),
+                let element = element(&reader, length, PostgresType(oid: oid))
             else { return nil }
             elements.append(element)
         }

@@ -9,7 +9,6 @@ extension PostgresConnection {
     func perform<R>(
         _ statement: String?, deadline: Duration?, cancellable: Bool = true, _ body: (Operation) throws -> R
     ) async throws -> R {
-        thread.checkIsolated()
         try checkAccess(statement)
         let limit = (deadline ?? configuration.defaultDeadline).map { ContinuousClock.now.advanced(by: $0) }
         let operation = Operation(number: nextNumber(), deadline: limit, statement: statement)
@@ -17,10 +16,16 @@ extension PostgresConnection {
         guard cancellable else { return try body(operation) }
         try Task.checkCancellation()
         return try await withTaskCancellationHandler {
-            try body(operation)
+            try carryOut(operation, body)
         } onCancel: { [waker, number = operation.number] in
             waker.cancel(operation: number)
         }
+    }
+
+    /// A method and not the bare closure: a closure that does not mention `self` is not isolated to it, even within a
+    /// method of an actor, and would run elsewhere.
+    private func carryOut<R>(_ operation: Operation, _ body: (Operation) throws -> R) throws -> R {
+        try body(operation)
     }
 
     private func checkAccess(_ statement: String?) throws(PostgresError) {
@@ -148,8 +153,7 @@ extension PostgresConnection {
     }
 
     func interrupt(_ operation: Operation, _ why: Operation.Interruption) throws(PostgresError) {
-        var request: CancelRequest?
-        if let cancel = handle.makeCancelHandle() { request = CancelRequest.start(cancel, waking: waker) }
+        let request = handle.makeCancelHandle().flatMap { CancelRequest.start($0, waking: waker) }
         let end = ContinuousClock.now.advanced(by: configuration.cancelGrace)
         operation.interrupt(why, request: request, graceEnd: end)
         if request == nil { throw unanswered(operation) }

@@ -16,7 +16,7 @@ public actor PostgresConnection {
     nonisolated let configuration: PostgresConfiguration
     nonisolated let waker: Waker
     nonisolated let logger: Logger
-    nonisolated let thread: ConnectionThread
+    private nonisolated let thread: ConnectionThread
     private nonisolated let published = Atomic<UInt64>(0)
 
     var handle = ConnectionHandle()

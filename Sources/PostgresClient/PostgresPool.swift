@@ -257,7 +257,9 @@ public final class PostgresPool: Sendable {
             // the next waits for its outcome. `close` cancels it and waits for it.
             state.attempts[id] = Task { await self.connect(id, failures: failures) }
         case .grant(let id, let waiter):
-            guard let continuation = state.waiters.removeValue(forKey: waiter), let held = state.held[id] else { return }
+            guard let continuation = state.waiters.removeValue(forKey: waiter), let held = state.held[id] else {
+                return
+            }
             let lease = Lease(id: id, connection: held.connection, usedLast: held.usedLast)
             effects.resumed.append((continuation, .success(lease)))
         case .refuse(let waiter, let code):

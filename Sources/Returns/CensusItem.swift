@@ -12,7 +12,7 @@ public enum CensusItem: Sendable {
 
 /// The header of a census.
 public struct CensusHeader: Sendable {
-    /// The authority that the events are recorded for: the header's `LEA` or, where it has none, the caller's.
+    /// Whose return it is: the header's `LEA` or, where it has none, the caller's.
     public let authority: AuthorityCode
     /// `Year`: the calendar year in which the period ends (N00602).
     public let year: Int?

@@ -5,6 +5,8 @@ import Foundation
 public struct CensusContext: Sendable {
     /// The authority whose return it must be; `nil` takes the header's word.
     public let authority: AuthorityCode?
+    /// The authority whose log the events are recorded in, where that is not the return's own.
+    public let recordUnder: AuthorityCode?
     /// Who the events are recorded by. It is part of an event's content and so of its id: use one worker's
     /// identifier for every import, or the same fact gets two ids.
     public let recordedBy: WorkerID
@@ -12,8 +14,11 @@ public struct CensusContext: Sendable {
     public let now: Instant
 
     /// A context.
-    public init(authority: AuthorityCode? = nil, recordedBy: WorkerID, now: Instant) {
+    public init(
+        authority: AuthorityCode? = nil, recordUnder: AuthorityCode? = nil, recordedBy: WorkerID, now: Instant
+    ) {
         self.authority = authority
+        self.recordUnder = recordUnder
         self.recordedBy = recordedBy
         self.now = now
     }

@@ -24,7 +24,8 @@ struct AlertRoutes: Sendable {
         filter.stage = try request.query("stage", "one of \(stages)") { AlertStage(rawValue: $0) }
         filter.includesClosed =
             try request.query("state", "open or all") { ["open": false, "all": true][$0] } ?? false
-        filter.limit = try request.query("limit", "1 to 500") { Int($0).flatMap { (1...500).contains($0) ? $0 : nil } } ?? 100
+        filter.limit =
+            try request.query("limit", "1 to 500") { Int($0).flatMap { (1...500).contains($0) ? $0 : nil } } ?? 100
         filter.after = try request.query("cursor", "the cursor of an earlier reply", Self.cursor(reading:))
 
         // Read your writes: what was appended before this request shows in the answer.
@@ -53,7 +54,8 @@ struct AlertRoutes: Sendable {
         base64 += String(repeating: "=", count: (4 - base64.count % 4) % 4)
         guard let data = Data(base64Encoded: base64) else { return nil }
         let parts = String(decoding: data, as: UTF8.self).split(separator: " ")
-        guard parts.count == 2, let due = CivilDate(String(parts[0])), let id = UUID(uuidString: String(parts[1])) else {
+        guard parts.count == 2, let due = CivilDate(String(parts[0])), let id = UUID(uuidString: String(parts[1]))
+        else {
             return nil
         }
         return (due, id)

@@ -73,7 +73,8 @@ struct EventRoutes: Sendable {
             throw .malformed([FieldProblem(pointer: "", reason: "must hold at least one event")])
         }
         guard values.count <= mostEvents else {
-            throw .malformed([FieldProblem(pointer: "", reason: "must not hold more than \(mostEvents) events at once")])
+            throw .malformed([FieldProblem(pointer: "", reason: "must not hold more than \(mostEvents) events at once")]
+            )
         }
         var drafts: [EventDraft] = []
         var problems: [FieldProblem] = []
@@ -160,7 +161,8 @@ extension Problem {
         case .otherAuthority(let index, let keeps):
             self = .malformed([
                 FieldProblem(
-                    pointer: "/\(index)/authority", reason: "must be \(keeps): this daemon keeps the log of that authority",
+                    pointer: "/\(index)/authority",
+                    reason: "must be \(keeps): this daemon keeps the log of that authority",
                     allowed: [keeps.text])
             ])
         case .overloaded:

@@ -35,7 +35,9 @@ extension Response {
 extension Request {
     /// Whether the client asks for that media type before any other.
     func prefers(_ type: String) -> Bool {
-        guard let first = headers[.accept]?.split(separator: ",").first?.split(separator: ";").first else { return false }
+        guard let first = headers[.accept]?.split(separator: ",").first?.split(separator: ";").first else {
+            return false
+        }
         return first.filter { $0 != " " } == type
     }
 

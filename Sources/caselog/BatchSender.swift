@@ -89,7 +89,9 @@ struct BatchSender {
                 hasReached = true
                 guard reply.status == 503, ContinuousClock.now < giveUp else { return reply }
             } catch let error as SocketClientError {
-                guard error.isTransient, hasReached || !waiting.isEmpty, ContinuousClock.now < giveUp else { throw error }
+                guard error.isTransient, hasReached || !waiting.isEmpty, ContinuousClock.now < giveUp else {
+                    throw error
+                }
             }
             try await Task.sleep(for: .seconds(1))
         }

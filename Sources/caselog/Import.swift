@@ -71,7 +71,7 @@ struct Importer {
         let authority = try await sender.authority()
         guard let recorder = WorkerID("cin-census-import") else { return }
         let reader = CensusReader(
-            CensusContext(authority: authority, recordedBy: recorder, now: Instant(microseconds: now())))
+            CensusContext(recordUnder: authority, recordedBy: recorder, now: Instant(microseconds: now())))
         var chunk = first
         while true {
             var items: [CensusItem] = []

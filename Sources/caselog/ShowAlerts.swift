@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-
 import SocketClient
 import StrictJSON
 import TextTable

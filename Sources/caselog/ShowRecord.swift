@@ -94,7 +94,8 @@ struct ShowTimescales: AsyncParsableCommand {
 enum URLText {
     static func path(_ parts: [String], query: [(String, String?)] = []) -> String {
         let pairs = query.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
-        return "/" + parts.map(encoded).joined(separator: "/") + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
+        return "/" + parts.map(encoded).joined(separator: "/")
+            + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
     }
 
     private static func encoded(_ text: String) -> String {

@@ -19,7 +19,8 @@ struct DatabaseServer: Service {
             try PrivateCluster.validate(stateDirectory: settings.stateDirectory)
             let directory = try StateDirectory.lock(settings.stateDirectory)
             let cluster = PrivateCluster(
-                stateDirectory: directory, binaries: try await PostgresBinaries.find(stateDirectory: settings.stateDirectory), logger: logger)
+                stateDirectory: directory,
+                binaries: try await PostgresBinaries.find(stateDirectory: settings.stateDirectory), logger: logger)
             try await cluster.start()
             return DatabaseServer(connectionString: cluster.connectionString(), cluster: cluster)
         }
@@ -62,7 +63,8 @@ struct Pools: Sendable {
     func obstacle() async -> String? {
         do {
             _ = try await readers.withConnection { connection in
-                try await connection.query(Statement(name: "ready", sql: "SELECT 1"), [], deadline: .seconds(3)) { row in
+                try await connection.query(Statement(name: "ready", sql: "SELECT 1"), [], deadline: .seconds(3)) {
+                    row in
                     try row.decode(0, as: Int32.self)
                 }
             }

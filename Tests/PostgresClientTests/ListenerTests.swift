@@ -1,6 +1,7 @@
-@testable import PostgresClient
-import Testing
 import TestSupport
+import Testing
+
+@testable import PostgresClient
 
 @Suite("LISTEN", .timeLimit(.minutes(2)))
 struct ListenerTests {
@@ -17,7 +18,8 @@ struct ListenerTests {
         #expect(
             await events.next()
                 == .notification(PostgresNotification(channel: "Odd \"name", payload: "", senderPID: c.backendPID)))
-        try await c.simple("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'listener'")
+        try await c.simple(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'listener'")
         #expect(await events.next() == .connected)
         try await c.simple("NOTIFY events, '18'")
         #expect(

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import PostgresClient
 
@@ -21,7 +21,9 @@ struct PoolTests {
                             $0.now += 1
                             $0.most = max($0.most, $0.now)
                         }
-                        try await c.simple("SELECT pg_sleep(0.005)")
+                        // Until all three are in use at once.
+                        try await eventually { users.withLock { $0.most >= 3 } }
+                        try await c.simple("SELECT 1")
                         users.withLock { $0.now -= 1 }
                     }
                 }
@@ -55,6 +57,8 @@ struct PoolTests {
 
     @Test func leaseTimeout() async throws {
         let pool = try await pool(1, leaseTimeout: .milliseconds(50))
+        // The first connection may take longer than that.
+        try await eventually { (try? await pool.withConnection { _ in true }) == true }
         try await pool.withConnection { _ in
             let error = try await failure { try await pool.withConnection { _ in } }
             #expect(error.code == .leaseTimeout)

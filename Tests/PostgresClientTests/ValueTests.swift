@@ -9,7 +9,8 @@ struct ValueTests {
         _ connection: PostgresConnection, _ parameter: PostgresValue, _ type: String, _ literal: String, _ expected: T
     ) async throws {
         let statement = Statement(
-            name: "\(type) \(literal.prefix(30).hashValue)", sql: "SELECT $1, $1 IS NOT DISTINCT FROM \(literal)::\(type)")
+            name: "\(type) \(literal.prefix(30).hashValue)",
+            sql: "SELECT $1, $1 IS NOT DISTINCT FROM \(literal)::\(type)")
         let rows = try await connection.query(statement, [parameter]) { row in
             (try row.decode(0, as: T.self), try row.decode(1, as: Bool.self))
         }

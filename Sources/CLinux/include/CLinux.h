@@ -2,6 +2,7 @@
 #ifndef CASELOG_CLINUX_H
 #define CASELOG_CLINUX_H
 
+#include "memory_file.h"
 #include "notify.h"
 #include "privileges.h"
 #include "unix_socket.h"

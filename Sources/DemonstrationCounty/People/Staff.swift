@@ -53,7 +53,7 @@ enum Staff {
         workers: ["n.okafor", "s.lindqvist", "j.marsh", "f.rahman", "c.doyle", "h.pemberton", "r.castellano"],
         unqualified: [], formerStaff: ["m.hadley", "r.achterberg", "s.dunmore"],
         practice: Practice(
-            decidesLate: 3, assessmentLength: 16...43, assessesLate: 80, overrunLength: 47...54, unallocated: 0,
+            decidesLate: 3, assessmentLength: 16...43, assessesLate: 8, overrunLength: 47...54, unallocated: 0,
             withoutViews: 6, withoutFactors: 5, withoutAnalysis: 5, thinPlans: 8, thinNotes: 3, rhythm: 4...9,
             recordingLag: 20, ethnicityMissing: 3, unqualifiedLead: 0))
 

@@ -21,7 +21,7 @@ extension Story {
         if phase == .waiting {
             return write("Waiting for allocation", deal(Phrases.waiting, as: "waiting", about: child), by: manager)
         }
-        if random.chance(99) {
+        if !isBusy, random.chance(practice.thinNotes) {
             let text = deal(Phrases.thinNotes, as: "thin", about: child)
             return write(nil, text, about: [child], significance: nil)
         }
@@ -133,7 +133,7 @@ extension Story {
             AssessmentCompleted(
                 assessment: assessment, outcome: outcome, childSeen: child.born == nil ? nil : hasViews || hasFactors,
                 childSeenAlone: child.born == nil || isInfant ? nil : hasViews,
-                childViews: views, riskFactors: hasFactors ? risks : [],
+                childViews: hasViews ? views : nil, riskFactors: hasFactors ? risks : [],
                 protectiveFactors: hasFactors ? protective : [], analysis: hasAnalysis ? analysis : nil),
             about: [child], significance: .significant)
     }

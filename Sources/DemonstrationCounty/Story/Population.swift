@@ -50,7 +50,7 @@ struct Population {
         add(Staff.north, .today(.strategyDiscussion), from: back(26), siblings: 2, theme: .physical)
         add(Staff.west, .today(.referral), from: through)
         add(Staff.south, .today(.referral), from: through, siblings: 2)
-        
+        for team in Staff.teams { add(team, .today(.contact), from: through) }
         add(Staff.north, .long(lastReferral: 20), from: ago(731), theme: .domesticAbuse, ages: 5...9)
         add(Staff.south, .long(lastReferral: 52), from: ago(718), siblings: 2, theme: .mentalHealth, ages: 6...10)
         add(Staff.west, .long(lastReferral: 30), from: ago(724), theme: .alcohol, ages: 8...12)
@@ -60,7 +60,7 @@ struct Population {
 
     private mutating func addFrontDoor() {
         for (team, age) in [(Staff.south, 1), (Staff.north, 1), (Staff.west, 2), (Staff.west, 4), (Staff.south, 7)] {
-            add(team, .undecided, from: back(1), siblings: age == 4 ? 2 : 1)
+            add(team, .undecided, from: back(age), siblings: age == 4 ? 2 : 1)
         }
         for (place, outcome) in [ContactOutcome.noFurtherAction, .advice, .earlyHelp, .otherAuthority].enumerated() {
             add(Staff.teams[place % 3], .contactOnly(outcome), from: ago(30 + 70 * place))
@@ -103,7 +103,7 @@ struct Population {
         add(Staff.south, .enquiry(.lateConference), from: ago(160), siblings: 2)
         add(Staff.north, .protection(days: 330, closing: nil), from: ago(200), siblings: 2)
         add(Staff.west, .protection(days: 420, closing: nil), from: ago(150))
-        add(Staff.west, .protection(days: 420, closing: nil), from: ago(112), siblings: 2)
+        add(Staff.west, .protection(days: 420, closing: nil), from: ago(112), siblings: 3)
         add(Staff.south, .protection(days: 260, closing: "RC7"), from: ago(480))
         add(Staff.north, .protection(days: 200, closing: "RC4"), from: ago(600), theme: .neglect, ages: 2...6)
     }
@@ -112,7 +112,7 @@ struct Population {
         let north = Staff.north, west = Staff.west, south = Staff.south
         add(south, .childInNeed(days: 260, closing: "RC1"), from: ago(560), theme: .neglect, ages: 0...1)
         add(north, .childInNeed(days: 150, closing: "RC2"), from: ago(430), theme: .disability)
-        add(north, .childInNeed(days: 120, closing: "RC7"), from: ago(350), theme: .acuteStress, ages: 5...10)
+        add(north, .childInNeed(days: 120, closing: "RC3"), from: ago(350), theme: .acuteStress, ages: 5...10)
         add(west, .childInNeed(days: 180, closing: "RC4"), from: ago(500), theme: .neglect)
         add(south, .childInNeed(days: 90, closing: "RC5"), from: ago(420), theme: .acuteStress)
         add(west, .childInNeed(days: 320, closing: "RC6"), from: ago(640), theme: .disability, ages: 17...17)
@@ -142,7 +142,7 @@ struct Population {
         let team = random.pick([Staff.north, Staff.west, Staff.west, Staff.south], or: Staff.north)
         var plan = StoryPlan(kind: anyKind(in: team), team: team, start: through)
         plan.start = anyStart(of: plan.kind, team)
-        plan.siblings = random.pick([1], or: 1)
+        plan.siblings = random.pick([1, 1, 1, 1, 1, 2, 2, 3], or: 1)
         return plan
     }
 

@@ -20,7 +20,7 @@ extension Story {
         pass(minutes: 5...15)
         record(
             Section47Started(
-                section47: enquiry, strategyDiscussion: enquiry,
+                section47: enquiry, strategyDiscussion: discussion,
                 referral: children.count == 1 ? referrals.first : nil),
             by: decider, significance: .significant)
         return enquiry

@@ -178,7 +178,7 @@ extension Story {
         needPlan(until: start.adding(days: 590))
         write("Closing", deal(Phrases.closingNotes, as: "closing-note", about: children[0]))
         close(referrals, "RC7")
-        go(to: through)
+        go(to: through.adding(weekdays: -lastReferral))
         isBusy = false
         assessOnReferral(completed: through.adding(days: 10), authorised: nil)
     }
@@ -193,7 +193,7 @@ extension Story {
         // The first is authorised some three weeks late.
         let initial = start.adding(weekdays: number == 0 ? 26 : random.among(8...24))
         assess(
-            referrals, as: .single, completed: initial.adding(weekdays: -2), authorised: initial,
+            referrals, as: .initial, completed: initial.adding(weekdays: -2), authorised: initial,
             outcome: number % 3 == 2 ? "No further action" : "Core assessment")
         if number % 3 == 2 {
             pass(weekdays: 3)

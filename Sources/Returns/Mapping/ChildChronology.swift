@@ -8,7 +8,7 @@ struct ChildChronology {
 
     init(
         child: ChildID, registration: ChildRegistered, episodes: [Episode], of header: CensusHeader,
-        recordedBy: WorkerID
+        in context: CensusContext
     ) {
         var facts = Naming.named(episodes, "CIN").flatMap { name, episode in
             EpisodeFacts(referral: name, episode: episode, referenceDate: header.referenceDate).all
@@ -23,8 +23,9 @@ struct ChildChronology {
         for fact in facts.sorted(by: Fact.precedes) {
             let original = Original(system: "cin-census", identifier: "\(child)/\(fact.origin)")
             let event = CaseEvent(
-                id: Self.noID, authority: header.authority, children: [child], occurredAt: .day(fact.day),
-                recordedBy: recordedBy, data: fact.data, original: original
+                id: Self.noID, authority: context.recordUnder ?? header.authority, children: [child],
+                occurredAt: .day(fact.day),
+                recordedBy: context.recordedBy, data: fact.data, original: original
             ).withContentID()
             if ids.insert(event.id).inserted { events.append(event) }
         }

@@ -34,7 +34,7 @@ extension CensusChild {
                 "must have a CINdetails with a CINreferralDate: the day the child became known is not stated", .child)
         }
         let chronology = ChildChronology(
-            child: child, registration: registration, episodes: episodes, of: header, recordedBy: context.recordedBy)
+            child: child, registration: registration, episodes: episodes, of: header, in: context)
         events = chronology.events
         repeats = chronology.repeats
         refusals = reading.notes.inOrder
