@@ -17,6 +17,8 @@ final class Operation {
     let statement: String?
     /// True from when something was sent whose commit the loss of the connection would leave in doubt.
     var commitAtRisk = false
+    /// The first error that the server reported.
+    var serverError: PostgresError?
     private(set) var interruption: Interruption?
     private(set) var cancelRequest: CancelRequest?
     private(set) var graceEnd: ContinuousClock.Instant?

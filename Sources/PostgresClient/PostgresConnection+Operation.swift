@@ -50,6 +50,7 @@ extension PostgresConnection {
     }
 
     func begin(_ operation: Operation, _ send: (borrowing ConnectionHandle) -> Bool) throws(PostgresError) {
+        operation.serverError = nil
         guard send(handle) else {
             throw handle.isBad ? lost(operation) : PostgresError(.misuse, handle.errorMessage)
         }
@@ -64,7 +65,9 @@ extension PostgresConnection {
             let status = result.status
             switch status {
             case .command, .rows: last = consume result
-            case .failure: failure = failure ?? result.error(statement: operation.statement)
+            case .failure:
+                failure = failure ?? result.error(statement: operation.statement)
+                operation.serverError = failure
             case .copyIn:
                 failure = PostgresError(.misuse, "COPY needs copyIn or copyOut", statement: operation.statement)
                 _ = handle.putCopyEnd(failing: "not expected")
@@ -76,7 +79,7 @@ extension PostgresConnection {
         }
         try settle(operation)
         if let failure {
-            throw handle.isBad ? lost(operation, after: failure) : failure
+            throw handle.isBad ? lost(operation) : failure
         }
         return last
     }
@@ -168,8 +171,8 @@ extension PostgresConnection {
     }
 
     /// The error for a broken connection, with what the server said last if it said anything.
-    func lost(_ operation: Operation, after failure: PostgresError? = nil) -> PostgresError {
-        var said = failure
+    func lost(_ operation: Operation) -> PostgresError {
+        var said = operation.serverError
         if said == nil, handle.isBad, let result = handle.nextResult(), result.status == .failure {
             said = result.error(statement: operation.statement)
         }

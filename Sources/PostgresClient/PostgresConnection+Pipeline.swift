@@ -60,6 +60,7 @@ extension PostgresConnection {
     /// more: a server whose answers nobody reads stops reading too.
     private func drive(_ run: PipelineRun, _ operation: Operation) throws(PostgresError) {
         while true {
+            if operation.serverError == nil { operation.serverError = run.failure }
             if !run.isSyncSent { try sendSome(run, operation) }
             let isBlocked = handle.flush()
             if receive(run) { return }

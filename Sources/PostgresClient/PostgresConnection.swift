@@ -1,3 +1,4 @@
+import CLinux
 public import Logging
 import Synchronization
 
@@ -18,6 +19,7 @@ public actor PostgresConnection {
     nonisolated let logger: Logger
     private nonisolated let thread: ConnectionThread
     private nonisolated let published = Atomic<UInt64>(0)
+    private nonisolated let publishedSocket = Atomic<Int32>(-1)
 
     var handle = ConnectionHandle()
     var prepared = PreparedStatements()
@@ -55,6 +57,12 @@ public actor PostgresConnection {
     /// True if, besides, no transaction is open: fit to be handed to another user.
     nonisolated var isIdle: Bool { published.load(ordering: .acquiring) & Self.idleBit != 0 }
 
+    /// True if nothing has arrived that was not read, not even the end of the connection: a look at the socket that
+    /// needs no turn on the connection's thread, for one who has the connection to itself.
+    nonisolated var isSilent: Bool {
+        caselog_wait(publishedSocket.load(ordering: .acquiring), 1, 0, -1, 0) == 0
+    }
+
     /// The server process behind this connection; 0 if there is none.
     public nonisolated var backendPID: Int32 {
         Int32(truncatingIfNeeded: published.load(ordering: .acquiring) & 0xFFFF_FFFF)
@@ -78,6 +86,7 @@ public actor PostgresConnection {
             if handle.transactionStatus == .idle, transactionScope == nil { state |= Self.idleBit }
         }
         published.store(state, ordering: .releasing)
+        publishedSocket.store(handle.socket, ordering: .releasing)
     }
 
     func nextNumber() -> UInt64 {

@@ -24,13 +24,11 @@ public final class PostgresPool: Sendable {
     private struct Held: Sendable {
         let connection: PostgresConnection
         let expires: ContinuousClock.Instant?
-        var usedLast: ContinuousClock.Instant
     }
 
     private struct Lease: Sendable {
         let id: Machine.ConnectionID
         let connection: PostgresConnection
-        let usedLast: ContinuousClock.Instant
     }
 
     private struct State: Sendable {
@@ -60,9 +58,6 @@ public final class PostgresPool: Sendable {
     private let logger: Logger
     private let numbers = Counter()
     private let state: Monitor<State>
-
-    /// An idle connection is looked at before it is lent if it lay for longer than this.
-    private static let trustedIdleTime: Duration = .milliseconds(250)
 
     /// A pool of at most `maxSize` connections. None is made until one is asked for.
     ///
@@ -139,13 +134,13 @@ public final class PostgresPool: Sendable {
     private func leaseNow() -> Lease? {
         state.withLock { state in
             guard let id = state.machine.leaseNow(), let held = state.held[id] else { return nil }
-            return Lease(id: id, connection: held.connection, usedLast: held.usedLast)
+            return Lease(id: id, connection: held.connection)
         }
     }
 
     private func isAlive(_ lease: Lease) async -> Bool {
         guard lease.connection.isUsable else { return false }
-        guard lease.usedLast.duration(to: .now) > Self.trustedIdleTime else { return true }
+        if lease.connection.isSilent { return true }
         return await lease.connection.isStillThere()
     }
 
@@ -193,9 +188,7 @@ public final class PostgresPool: Sendable {
         if let expires, expires < .now { isFit = false }
         if !isFit { await connection.close() }
         let fit = isFit
-        state.withLock { state in
-            if fit { state.held[lease.id]?.usedLast = .now } else { state.held[lease.id] = nil }
-        }
+        if !fit { state.withLock { $0.held[lease.id] = nil } }
         let left = apply { $0.returned(lease.id, isFit: fit) }
         for connection in left.connections { await connection.close() }
     }
@@ -207,7 +200,7 @@ public final class PostgresPool: Sendable {
             if failures > 0 { try await Task.sleep(for: backoff.delay(afterFailures: failures)) }
             let connection = try await PostgresConnection.connect(configuration, logger: logger)
             let expires = maxLifetime.map { ContinuousClock.now.advanced(by: $0 * Double.random(in: 0.9...1.1)) }
-            let held = Held(connection: connection, expires: expires, usedLast: .now)
+            let held = Held(connection: connection, expires: expires)
             // Closed at once if the pool was closed meanwhile.
             let left = apply(holding: (id, held)) { $0.connected(id) }
             for connection in left.connections { await connection.close() }
@@ -260,7 +253,7 @@ public final class PostgresPool: Sendable {
             guard let continuation = state.waiters.removeValue(forKey: waiter), let held = state.held[id] else {
                 return
             }
-            let lease = Lease(id: id, connection: held.connection, usedLast: held.usedLast)
+            let lease = Lease(id: id, connection: held.connection)
             effects.resumed.append((continuation, .success(lease)))
         case .refuse(let waiter, let code):
             guard let continuation = state.waiters.removeValue(forKey: waiter) else { return }

@@ -21,6 +21,27 @@ struct ConnectionTests {
         await c.close()
     }
 
+    /// libpq is called on the connection's own thread and on no other.
+    @Test func keepsToItsThread() async throws {
+        let (c, _) = try await freshConnection()
+        let threads = Shared(Set<UInt>())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    _ = try await c.query(Statement(name: "one", sql: "SELECT 1")) { _ in
+                        threads.withLock { _ = $0.insert(pthread_self()) }
+                    }
+                    try await c.copyOut("COPY (SELECT 1) TO STDOUT") { _ in
+                        threads.withLock { _ = $0.insert(pthread_self()) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(threads.withLock { $0.count } == 1)
+        await c.close()
+    }
+
     @Test func preparesAnewWhenTheTableChanges() async throws {
         let (c, _) = try await freshConnection()
         try await c.simple("CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
@@ -58,12 +79,12 @@ struct ConnectionTests {
     @Test func settings() async throws {
         let (c, _) = try await freshConnection {
             $0.applicationName = "room test"
-            $0.settings = ["search_path": "a b, c\\d", "default_transaction_read_only": "on"]
+            $0.settings = ["caselog.test": "a b, c\\d", "default_transaction_read_only": "on"]
             $0.role = "pg_monitor"
             $0.statementTimeout = .milliseconds(1500)
         }
         #expect(try await one(c, "SELECT current_setting('application_name')") == "room test")
-        #expect(try await one(c, "SELECT current_setting('search_path')") == "a b, c\\d")
+        #expect(try await one(c, "SELECT current_setting('caselog.test')") == "a b, c\\d")
         #expect(try await one(c, "SELECT current_user::text") == "pg_monitor")
         #expect(try await one(c, "SELECT current_setting('statement_timeout')") == "1500ms")
         #expect(try await one(c, "SELECT current_setting('TimeZone')") == "UTC")
@@ -90,6 +111,7 @@ struct ConnectionTests {
     /// A host that takes the connection and never speaks: the next one is tried.
     @Test func silentHost() async throws {
         let silent = try SilentServer()
+        defer { silent.end() }
         let database = try await TestDatabase.create()
         let host = try #require(database.split(separator: " ").first { $0.hasPrefix("host=") }).dropFirst(5)
         let both = database.replacing("host=\(host)", with: "host=\(silent.directory),\(host)")
@@ -222,8 +244,8 @@ struct ConnectionTests {
         let (c, _) = try await freshConnection { $0.cancelGrace = .milliseconds(200) }
         let pid = c.backendPID
         #expect(kill(pid, SIGSTOP) == 0)
+        defer { kill(pid, SIGCONT) }
         let error = try await failure { try await c.simple("SELECT 1", deadline: .milliseconds(50)) }
-        #expect(kill(pid, SIGCONT) == 0)
         #expect(error.code == .deadlineExceeded)
         #expect(error.outcomeUnknown)
         #expect(!c.isUsable)
@@ -277,9 +299,9 @@ struct ConnectionTests {
 
     /// Writing to a connection that is gone must not raise SIGPIPE, whose default action would end this process.
     @Test func noSIGPIPE() async throws {
-        // Other tests' libraries may ignore it for the whole process.
-        let before = signal(SIGPIPE, SIG_DFL)
-        defer { signal(SIGPIPE, before) }
+        var action = sigaction()
+        sigaction(SIGPIPE, nil, &action)
+        #expect(action.__sigaction_handler.sa_handler == nil, "SIGPIPE has its default action")
         let (killer, configuration) = try await freshConnection()
         let victim = try await PostgresConnection.connect(configuration, logger: quiet)
         try await killer.execute(
@@ -316,7 +338,7 @@ struct ConnectionTests {
 }
 
 /// A Unix socket that accepts and says nothing.
-final class SilentServer: Sendable {
+struct SilentServer {
     let directory: String
     private let descriptor: Int32
 
@@ -338,7 +360,7 @@ final class SilentServer: Sendable {
         try #require(listen(descriptor, 8) == 0)
     }
 
-    deinit {
+    func end() {
         close(descriptor)
         try? FileManager.default.removeItem(atPath: directory)
     }

@@ -138,7 +138,6 @@ struct PoolTests {
             }
             // One that dies while it lies idle is not handed out.
             try await killer.execute(terminate, [.int4(pid)])
-            try await Task.sleep(for: .milliseconds(300))
             try await pool.withConnection { try await $0.simple("SELECT 1") }
         }
         await pool.close()
