@@ -51,8 +51,12 @@ import Testing
         let child = try String(contentsOfFile: directory + "/child", encoding: .utf8)
             .trimmingCharacters(in: .newlines)
         // Gone, or dead and not yet collected by the process that inherited it.
-        let status = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
-        #expect(status?.contains(") Z ") ?? true)
+        func isDead() -> Bool {
+            let status = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
+            return status?.contains(") Z ") ?? true
+        }
+        for _ in 0..<100 where !isDead() { try await Task.sleep(for: .milliseconds(100)) }
+        #expect(isDead())
     }
 
     @Test func muchOutputDoesNotStopAHookAndIsNotKept() async throws {
