@@ -61,6 +61,39 @@ import Testing
         }
     }
 
+    @Test func everyRouteIsInTheOpenAPIDocumentAndEveryPathAnswers() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let document = try await daemon.get("/v1/openapi.json").json
+            let paths = try #require(document?["paths"]?.objectValue)
+            for member in paths.members {
+                let path = member.name.replacing("{child}", with: "nobody")
+                for method in try #require(member.value.objectValue).names {
+                    let status = method == "get" ? try await daemon.get(path).status : try await daemon.post("").status
+                    #expect(member.value[method]?["responses"]?["\(status)"] != nil, "\(method) \(path): \(status)")
+                }
+            }
+            #expect(try await daemon.get("/v1/event-types").json?["eventTypes"]?.arrayValue?.isEmpty == false)
+        }
+    }
+
+    @Test func aCensusReturnIsImportedOnceAndEveryRefusalNamed() async throws {
+        let daemon = try DaemonProcess()
+        let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "ReturnsTests/Samples/fake_CIN_data.xml").path(percentEncoded: false)
+        try await daemon.running { _ in
+            let first = try await daemon.caselog(["import", samples])
+            #expect(first.status == 2)
+            #expect(first.errors.contains("332 children and 402 episodes read"))
+            #expect(first.errors.contains("refused: RND000215205141: line"))
+            let position = try await daemon.get("/v1/ledger/head").json?["position"]
+            let second = try await daemon.caselog(["import", samples])
+            #expect(second.errors.contains(" 0 events added"))
+            #expect(try await daemon.get("/v1/ledger/head").json?["position"] == position)
+            #expect(try await daemon.get("/v1/cases/RND000824303014/chronology").json?["count"]?.integerValue ?? 0 > 4)
+        }
+    }
+
     @Test func conflictsAreSaid() async throws {
         let daemon = try DaemonProcess()
         try await daemon.running { _ in
