@@ -32,18 +32,20 @@ struct HookRun: Sendable {
         options.teardownSequence = [
             .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(5))
         ]
+        var command = (path: path, arguments: [String]())
         if let account {
-            options.userID = account.uid
-            options.groupID = account.gid
-            options.supplementaryGroups = []
+            // Not by the library's own options: between fork and exec it calls glibc's setgroups, which waits for
+            // ever for a thread that was just being made when the process forked.
+            command.path = "/usr/bin/setpriv"
+            command.arguments = ["--reuid=\(account.uid)", "--regid=\(account.gid)", "--clear-groups", "--", path]
         }
         var variables: [Environment.Key: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"]
         for (name, value) in environment {
             if let key = Environment.Key(rawValue: name) { variables[key] = value }
         }
         let configuration = Configuration(
-            executable: .path(FilePath(path)), environment: .custom(variables), workingDirectory: "/",
-            platformOptions: options)
+            executable: .path(FilePath(command.path)), arguments: Arguments(command.arguments),
+            environment: .custom(variables), workingDirectory: "/", platformOptions: options)
         do {
             return try await withThrowingTaskGroup(of: HookOutcome.self) { group in
                 group.addTask { try await Self.run(configuration, payload) }

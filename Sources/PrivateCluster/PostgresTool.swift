@@ -26,17 +26,22 @@ enum PostgresTool {
     ) async throws -> Outcome {
         var options = PlatformOptions()
         options.createSession = true
+        var command = (path: path, arguments: arguments)
         if let user, user.differsFromCurrent {
-            options.userID = user.uid
-            options.groupID = user.gid
-            options.supplementaryGroups = user.groups
+            // Not by the library's own options: between fork and exec it calls glibc's setgroups, which waits for
+            // ever for a thread that was just being made when the process forked.
+            let groups =
+                user.groups.isEmpty
+                ? "--clear-groups" : "--groups=" + user.groups.map(String.init).joined(separator: ",")
+            command.path = "/usr/bin/setpriv"
+            command.arguments = ["--reuid=\(user.uid)", "--regid=\(user.gid)", groups, "--", path] + arguments
         }
         var values: [Environment.Key: String] = [:]
         for (name, value) in environment {
             if let key = Environment.Key(rawValue: name) { values[key] = value }
         }
         let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(values),
+            .path(FilePath(command.path)), arguments: Arguments(command.arguments), environment: .custom(values),
             workingDirectory: FilePath(directory), platformOptions: options, input: .string(input),
             output: .string(limit: 1 << 20), error: .combinedWithOutput)
         return Outcome(succeeded: result.terminationStatus.isSuccess, output: result.standardOutput)
