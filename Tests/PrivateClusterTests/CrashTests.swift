@@ -112,7 +112,7 @@ struct CrashTests {
             try await withCluster(on: directory) { try await marked($0.connectionString()) }
             // Runs as the server's user, so that PostgreSQL itself would take it for a postmaster.
             let result = try await Subprocess.run(
-                .path("/bin/sleep"), arguments: ["1000"], platformOptions: serverOptions(directory), input: .none,
+                asServerUser(directory, ["/bin/sleep", "1000"]), input: .none,
                 output: .discarded, error: .discarded
             ) { sleeper in
                 let pid = sleeper.processIdentifier.value
@@ -151,25 +151,30 @@ struct CrashTests {
         }
     }
 
-    /// Options that make a process run as the owner of the data directory.
-    private func serverOptions(_ directory: String) -> PlatformOptions {
-        var options = PlatformOptions()
+    /// A command that runs as the owner of the data directory.
+    private func asServerUser(_ directory: String, _ command: [String]) -> Configuration {
+        var command = command
         var status = stat()
-        guard geteuid() == 0, stat(directory + "/pgdata", &status) == 0 else { return options }
-        options.userID = status.st_uid
-        options.groupID = status.st_gid
-        options.supplementaryGroups = []
-        return options
+        if geteuid() == 0, stat(directory + "/pgdata", &status) == 0 {
+            command =
+                ["/usr/bin/setpriv", "--reuid=\(status.st_uid)", "--regid=\(status.st_gid)", "--clear-groups", "--"]
+                + command
+        }
+        return Configuration(
+            executable: .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
+            workingDirectory: "/")
     }
 
     /// Starts a postmaster that is nobody's child.
     private func startByHand(_ directory: String) async throws -> Int32 {
         let binaries = try await PostgresBinaries.find()
         let result = try await Subprocess.run(
-            .path(FilePath(binaries.path("pg_ctl"))),
-            arguments: [
-                "start", "-w", "-D", directory + "/pgdata", "-l", directory + "/log/by-hand.log",
-            ], workingDirectory: "/", platformOptions: serverOptions(directory), input: .none,
+            asServerUser(
+                directory,
+                [
+                    binaries.path("pg_ctl"), "start", "-w", "-D", directory + "/pgdata", "-l",
+                    directory + "/log/by-hand.log",
+                ]), input: .none,
             output: .string(limit: 10_000), error: .combinedWithOutput)
         try #require(result.terminationStatus.isSuccess, "\(result.standardOutput)")
         let file = try String(contentsOfFile: directory + "/pgdata/postmaster.pid", encoding: .utf8)
