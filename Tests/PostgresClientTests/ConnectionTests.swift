@@ -116,7 +116,8 @@ struct ConnectionTests {
         let host = try #require(database.split(separator: " ").first { $0.hasPrefix("host=") }).dropFirst(5)
         let both = database.replacing("host=\(host)", with: "host=\(silent.directory),\(host)")
         let c = try await PostgresConnection.connect(
-            PostgresConfiguration(connectionString: both, connectTimeout: .milliseconds(300)), logger: quiet)
+            // Long enough for a real server on a busy machine.
+            PostgresConfiguration(connectionString: both, connectTimeout: .seconds(5)), logger: quiet)
         #expect(try await one(c, "SELECT 1", as: Int32.self) == 1)
         await c.close()
         let alone = PostgresConfiguration(
