@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CLoadClient"),
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "TextTable", swiftSettings: strict),
         .target(
@@ -61,14 +62,17 @@ let package = Package(
             name: "Returns",
             dependencies: ["CLibXML2", "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .target(
+            name: "MerkleLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
 
         // The way of an event.
         .target(
             name: "Ledger",
             dependencies: [
-                "CaseRecord", "PostgresClient", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
+                "CaseRecord", "MerkleLog", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .target(
@@ -129,6 +133,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "caselog-benchmark",
+            dependencies: [
+                "CLoadClient", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Schema",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
 
         // Tests, and what only they use.
         .target(
@@ -143,6 +157,7 @@ let package = Package(
         .executableTarget(
             name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
             path: "Tests/cluster-holder", swiftSettings: strict),
+        .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
         .testTarget(
@@ -168,7 +183,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "TestSupport"],
+            dependencies: ["CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "StrictJSON", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AlertsTests",

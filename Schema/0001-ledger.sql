@@ -25,21 +25,30 @@ CREATE SCHEMA caselog;
 GRANT USAGE ON SCHEMA caselog TO caselogd, caselog_reader;
 
 -- The head of each authority's log. Every append moves it by compare-and-set, which keeps positions gapless, orders
--- commits, and shuts out a daemon whose epoch is over.
+-- commits, and shuts out a daemon whose turn (epoch) is over. frontier is the right edge of the Merkle tree over the
+-- log (RFC 6962): one 32-byte hash for each one-bit of last_position, largest subtree first.
+-- The holder's turn ends when its session is gone or when it has not renewed the lease in time.
 CREATE TABLE caselog.authority (
-    authority     text PRIMARY KEY CHECK (authority ~ '^[0-9]{3}$'),
-    epoch         bigint NOT NULL DEFAULT 0 CHECK (epoch >= 0),
-    last_position bigint NOT NULL DEFAULT 0 CHECK (last_position >= 0),
-    last_hash     bytea  NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (length(last_hash) = 32)
-);
+    authority        text        PRIMARY KEY CHECK (authority ~ '^[0-9]{3}$'),
+    epoch            bigint      NOT NULL DEFAULT 0 CHECK (epoch >= 0),
+    last_position    bigint      NOT NULL DEFAULT 0 CHECK (last_position >= 0),
+    last_recorded_at timestamptz NOT NULL DEFAULT '-infinity',
+    frontier         bytea       NOT NULL DEFAULT '' CHECK (length(frontier) % 32 = 0),
+    holder           text,
+    holder_backend   integer,
+    holder_since     timestamptz,
+    lease_until      timestamptz NOT NULL DEFAULT '-infinity'
+) WITH (fillfactor = 10);
 GRANT SELECT, INSERT, UPDATE ON caselog.authority TO caselogd;
 
--- content holds the event's canonical bytes (RFC 8785), exactly as hashed; the columns beside it are for searching.
+-- content holds the event's canonical bytes (RFC 8785). leaf_hash covers every other column of the row: what exactly is
+-- hashed is said by format. The columns beside content are for searching.
 CREATE TABLE caselog.event (
     authority          text        NOT NULL,
     position           bigint      NOT NULL CHECK (position >= 1),
     event_id           uuid        NOT NULL,
     type               text        NOT NULL,
+    type_version       smallint    NOT NULL CHECK (type_version >= 1),
     format             smallint    NOT NULL,
     occurred_at        timestamptz NOT NULL,
     occurred_precision text        NOT NULL CHECK (occurred_precision IN ('exact', 'day', 'month', 'year')),
@@ -48,7 +57,7 @@ CREATE TABLE caselog.event (
     submitted_by       text        NOT NULL,
     versions           bigint[]    NOT NULL,
     content            bytea       NOT NULL,
-    hash               bytea       NOT NULL CHECK (length(hash) = 32),
+    leaf_hash          bytea       NOT NULL CHECK (length(leaf_hash) = 32),
     PRIMARY KEY (authority, position),
     UNIQUE (authority, event_id)
 ) PARTITION BY HASH (authority);
@@ -60,6 +69,25 @@ CREATE TABLE caselog.child_event (
     version   bigint NOT NULL CHECK (version >= 1),
     position  bigint NOT NULL,
     PRIMARY KEY (authority, child, version)
+) PARTITION BY HASH (authority);
+
+-- Every eighth level of the Merkle tree, written as its subtrees fill up, so that a proof reads a few hundred hashes and
+-- not the whole log. Leaves (level 0) stand with their events.
+CREATE TABLE caselog.tree_node (
+    authority text     NOT NULL,
+    level     smallint NOT NULL CHECK (level > 0 AND level % 8 = 0),
+    index     bigint   NOT NULL CHECK (index >= 0),
+    hash      bytea    NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (authority, level, index)
+) PARTITION BY HASH (authority);
+
+-- The signed checkpoints of the tree (C2SP tlog-checkpoint): what the log said of itself, and when.
+CREATE TABLE caselog.checkpoint (
+    authority text        NOT NULL,
+    size      bigint      NOT NULL CHECK (size >= 0),
+    signed_at timestamptz NOT NULL,
+    note      text        NOT NULL,
+    PRIMARY KEY (authority, size)
 ) PARTITION BY HASH (authority);
 
 CREATE FUNCTION caselog.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -75,7 +103,7 @@ DECLARE
     parent text;
     part int;
 BEGIN
-    FOREACH parent IN ARRAY ARRAY['event', 'child_event'] LOOP
+    FOREACH parent IN ARRAY ARRAY['event', 'child_event', 'tree_node', 'checkpoint'] LOOP
         FOR part IN 0..3 LOOP
             EXECUTE format(
                 'CREATE TABLE caselog.%I PARTITION OF caselog.%I FOR VALUES WITH (MODULUS 4, REMAINDER %s)',
@@ -97,7 +125,7 @@ $$;
 
 -- For analysts: the log with its content decoded.
 CREATE VIEW caselog.events AS
-SELECT authority, position, event_id, type, occurred_at, occurred_precision, recorded_at, recorded_by, submitted_by,
+SELECT authority, position, event_id, type, type_version, occurred_at, occurred_precision, recorded_at, recorded_by, submitted_by,
        convert_from(content, 'UTF8')::jsonb AS content
 FROM caselog.event;
 

@@ -1,29 +1,17 @@
 import CaseRecord
 import Foundation
+import MerkleLog
 import PostgresClient
 
 /// The ledger's SQL. Every statement names the authority, so that it stays on the node that holds it.
 enum LedgerStatements {
-    static let open = Statement(
-        name: "ledger_open",
-        sql: """
-            INSERT INTO caselog.authority (authority, epoch) VALUES ($1, 1)
-            ON CONFLICT (authority) DO UPDATE SET epoch = authority.epoch + 1
-            RETURNING epoch, last_position, last_hash
-            """)
-
-    static let head = Statement(
-        name: "ledger_head",
-        sql: "SELECT epoch, last_position, last_hash FROM caselog.authority WHERE authority = $1")
-
-    static let lastRecordedAt = Statement(
-        name: "ledger_last_recorded_at",
-        sql: "SELECT recorded_at FROM caselog.event WHERE authority = $1 ORDER BY position DESC LIMIT 1")
+    static let lastPosition = Statement(
+        name: "ledger_last_position", sql: "SELECT last_position FROM caselog.authority WHERE authority = $1")
 
     static let known = Statement(
         name: "ledger_known",
         sql: """
-            SELECT event_id, position, recorded_at, versions, hash, content
+            SELECT event_id, position, recorded_at, versions, leaf_hash, content
             FROM caselog.event WHERE authority = $1 AND event_id = ANY ($2)
             """)
 
@@ -42,35 +30,40 @@ enum LedgerStatements {
         name: "ledger_append",
         sql: """
             WITH head AS (
-                UPDATE caselog.authority SET last_position = $4, last_hash = $5
+                UPDATE caselog.authority
+                SET last_position = $4, frontier = $5, last_recorded_at = $7,
+                    lease_until = clock_timestamp() + make_interval(secs => $8)
                 WHERE authority = $1 AND epoch = $2 AND last_position = $3
                 RETURNING authority
             ), event AS (
                 INSERT INTO caselog.event (
-                    authority, position, event_id, type, format, occurred_at, occurred_precision, recorded_at,
-                    recorded_by, submitted_by, versions, content, hash)
-                SELECT head.authority, added.position, added.event_id, added.type, $6, added.occurred_at,
-                       added.precision, $7, added.recorded_by, added.submitted_by, added.versions::bigint[],
-                       added.content, added.hash
+                    authority, position, event_id, type, type_version, format, occurred_at, occurred_precision,
+                    recorded_at, recorded_by, submitted_by, versions, content, leaf_hash)
+                SELECT head.authority, added.position, added.event_id, added.type, added.type_version, $6,
+                       added.occurred_at, added.precision, $7, added.recorded_by, added.submitted_by,
+                       added.versions::bigint[], added.content, added.leaf_hash
                 FROM head, unnest(
-                    $8::bigint[], $9::uuid[], $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::text[],
-                    $15::text[], $16::bytea[], $17::bytea[])
-                    AS added (position, event_id, type, occurred_at, precision, recorded_by, submitted_by, versions,
-                              content, hash)
+                    $9::bigint[], $10::uuid[], $11::text[], $12::smallint[], $13::timestamptz[], $14::text[],
+                    $15::text[], $16::text[], $17::text[], $18::bytea[], $19::bytea[])
+                    AS added (position, event_id, type, type_version, occurred_at, precision, recorded_by, submitted_by,
+                              versions, content, leaf_hash)
                 RETURNING 1
             ), entry AS (
                 INSERT INTO caselog.child_event (authority, child, version, position)
                 SELECT head.authority, added.child, added.version, added.position
-                FROM head, unnest($18::text[], $19::bigint[], $20::bigint[]) AS added (child, version, position)
-                RETURNING 1
+                FROM head, unnest($20::text[], $21::bigint[], $22::bigint[]) AS added (child, version, position)
+            ), node AS (
+                INSERT INTO caselog.tree_node (authority, level, index, hash)
+                SELECT head.authority, added.level, added.index, added.hash
+                FROM head, unnest($23::smallint[], $24::bigint[], $25::bytea[]) AS added (level, index, hash)
             )
-            SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM entry)
+            SELECT count(*) FROM event
             """)
 
     static let history = Statement(
         name: "ledger_history",
         sql: """
-            SELECT event.position, event.recorded_at, event.versions, event.hash, event.content
+            SELECT event.position, event.recorded_at, event.versions, event.leaf_hash, event.content
             FROM caselog.child_event AS entry
             JOIN caselog.event AS event ON event.authority = entry.authority AND event.position = entry.position
             WHERE entry.authority = $1 AND entry.child = $2
@@ -80,7 +73,7 @@ enum LedgerStatements {
     static let after = Statement(
         name: "ledger_after",
         sql: """
-            SELECT position, recorded_at, versions, hash, content
+            SELECT position, recorded_at, versions, leaf_hash, content
             FROM caselog.event WHERE authority = $1 AND position > $2 ORDER BY position LIMIT $3
             """)
 }
@@ -99,19 +92,23 @@ extension BatchPlan {
             }
         }
         return [
-            .text(authority.text), .int8(head.epoch), .int8(head.position), .int8(position), .bytea(hash),
-            .int2(ChainHash.format), .timestamptz(PostgresTimestamp(recordedAt)),
+            .text(authority.text), .int8(head.epoch), .int8(head.position), .int8(frontier.size),
+            .bytea(frontier.bytes), .int2(LogEntry.currentFormat), .timestamptz(PostgresTimestamp(recordedAt)),
+            .float8(Turn.lease.inSeconds),
             .int8Array(added.map { $0.receipt.position }),
             .uuidArray(added.map { $0.event.id }),
-            .textArray(added.map { $0.event.type.name }),
-            .timestamptzArray(added.map { PostgresTimestamp($0.event.occurredAt.firstInstant) }),
-            .textArray(added.map { $0.event.occurredAt.precision.rawValue }),
-            .textArray(added.map { $0.event.recordedBy.text }),
+            .textArray(added.map { $0.event.type }),
+            .int2Array(added.map { $0.event.typeVersion }),
+            .timestamptzArray(added.map { PostgresTimestamp(microseconds: $0.event.occurredAt) }),
+            .textArray(added.map { $0.event.precision }),
+            .textArray(added.map { $0.event.recordedBy }),
             .textArray(added.map { $0.submittedBy }),
             .textArray(added.map { "{" + $0.receipt.versions.map { String($0.version) }.joined(separator: ",") + "}" }),
-            .byteaArray(added.map { $0.content }),
-            .byteaArray(added.map { $0.receipt.hash }),
+            .byteaArray(added.map { $0.event.content }),
+            .byteaArray(added.map { $0.receipt.leafHash.bytes }),
             .textArray(children), .int8Array(versions), .int8Array(positions),
+            .int2Array(nodes.map { Int16($0.node.level) }), .int8Array(nodes.map { $0.node.index }),
+            .byteaArray(nodes.map { $0.hash.bytes }),
         ]
     }
 }

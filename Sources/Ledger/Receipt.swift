@@ -1,5 +1,6 @@
 public import CaseRecord
 public import Foundation
+public import MerkleLog
 public import StrictJSON
 
 /// What the ledger answers for one event: it is durable, and this is where it stands.
@@ -12,8 +13,8 @@ public struct Receipt: Sendable {
     public let recordedAt: Instant
     /// The children in whose records it stands, in the event's order, each with the version it made there.
     public let versions: [(child: ChildID, version: Int64)]
-    /// The chain hash after it.
-    public let hash: [UInt8]
+    /// The hash of its leaf in the log's Merkle tree.
+    public let leafHash: TreeHash
     /// Whether this append added it; `false` where the same event was there already.
     public let isNew: Bool
 
@@ -23,12 +24,13 @@ public struct Receipt: Sendable {
         for (child, version) in versions { perChild[child.text] = .integer(version) }
         return [
             "id": id.field, "position": .integer(position), "recordedAt": .string(recordedAt.description),
-            "versions": .object(perChild), "hash": .string(hash.hexadecimal), "new": .bool(isNew),
+            "versions": .object(perChild), "hash": .string(leafHash.bytes.hexadecimal), "new": .bool(isNew),
         ]
     }
 
-    var asRepeat: Receipt {
-        Receipt(id: id, position: position, recordedAt: recordedAt, versions: versions, hash: hash, isNew: false)
+    func with(isNew: Bool) -> Receipt {
+        Receipt(
+            id: id, position: position, recordedAt: recordedAt, versions: versions, leafHash: leafHash, isNew: isNew)
     }
 }
 
@@ -45,20 +47,12 @@ public enum AppendError: Error, Sendable, Equatable {
     /// The database could not be reached or did not answer. Whether the events were kept is not known: send the
     /// same ids again, which adds nothing twice.
     case unavailable
+    /// The database has no room left, or another resource of its machine is used up. Nothing was kept.
+    case storageExhausted
+    /// The database would not take these events, for the reason that the SQLSTATE names. Nothing was kept.
+    case refused(sqlState: String)
     /// The daemon is stopping and takes nothing more.
     case stopping
     /// Another daemon has taken over this authority's log; this one must not write.
     case fenced
-}
-
-/// Where an authority's log ends.
-public struct LedgerHead: Sendable, Equatable {
-    /// The daemon's turn as the writer; each start begins a new one.
-    public var epoch: Int64
-    /// The last position; 0 in an empty log.
-    public var position: Int64
-    /// The chain hash at that position.
-    public var hash: [UInt8]
-    /// The latest `recordedAt`; never goes back, even where the machine's time does.
-    public var recordedAt: Instant
 }

@@ -112,7 +112,7 @@ struct EventRoutes: Sendable {
             try await request.body.consumeWithCancellationOnInboundClose { _ in
                 var position = start
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-                let commits = await api.ledger.positions().map { _ in true }
+                let commits = api.ledger.positions().map { _ in true }
                 let heartbeats = AsyncTimerSequence(interval: .seconds(15), clock: .continuous).map { _ in false }
                 for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
@@ -135,6 +135,11 @@ struct EventRoutes: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
+}
+
+extension HTTPResponse.Status {
+    /// RFC 4918 section 11.5.
+    fileprivate static let insufficientStorage = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
 }
 
 extension HTTPField.Name {
@@ -170,6 +175,15 @@ extension Problem {
                 .serviceUnavailable, "overloaded", "Too many events wait to be stored",
                 detail: "Nothing was stored. Send the same again in a moment.", retryAfter: 1)
         case .unavailable: self = .unavailable
+        case .storageExhausted:
+            self.init(
+                .insufficientStorage, "storage-exhausted", "The database has no room left",
+                detail: "Nothing was stored. Tell whoever operates the daemon; then send the same again.",
+                retryAfter: 60)
+        case .refused(let sqlState):
+            self.init(
+                .internalServerError, "refused-by-database", "The database would not take these events",
+                detail: "Nothing was stored.", members: ["sqlState": .string(sqlState)])
         case .stopping:
             self.init(
                 .serviceUnavailable, "stopping", "The daemon is stopping", detail: "Nothing was stored.", retryAfter: 5)

@@ -37,10 +37,10 @@ struct DatabaseServer: Service {
     }
 }
 
-/// The connections, by what they are for.
+/// The connections, by what they are for, but for the ledger's own.
 struct Pools: Sendable {
-    /// The one that appends.
-    let writer: PostgresPool
+    /// How the ledger makes its one connection.
+    let ledger: PostgresConfiguration
     /// Those that answer reads.
     let readers: PostgresPool
     /// Those of clocks, alerts and the outbox.
@@ -48,13 +48,16 @@ struct Pools: Sendable {
 
     /// Connections that have the rights of the role `caselogd` and no others.
     init(_ database: DatabaseServer, logger: Logger) {
-        func pool(_ name: String, _ size: Int, deadline: Duration) -> PostgresPool {
-            let configuration = PostgresConfiguration(
+        func configuration(_ name: String, deadline: Duration) -> PostgresConfiguration {
+            PostgresConfiguration(
                 connectionString: database.connectionString, applicationName: "caselogd \(name)",
                 connectTimeout: .seconds(5), defaultDeadline: deadline, role: "caselogd")
-            return PostgresPool(configuration, maxSize: size, leaseTimeout: .seconds(10), logger: logger)
         }
-        writer = pool("ledger", 1, deadline: .seconds(30))
+        func pool(_ name: String, _ size: Int, deadline: Duration) -> PostgresPool {
+            PostgresPool(
+                configuration(name, deadline: deadline), maxSize: size, leaseTimeout: .seconds(10), logger: logger)
+        }
+        ledger = configuration("ledger", deadline: .seconds(30))
         readers = pool("reads", 6, deadline: .seconds(30))
         engine = pool("alerts", 3, deadline: .seconds(120))
     }
@@ -76,7 +79,6 @@ struct Pools: Sendable {
 
     /// Closes them all, each once nothing uses it.
     func close() async {
-        await writer.close()
         await readers.close()
         await engine.close()
     }

@@ -63,8 +63,8 @@ struct Daemon {
         try await Migrate.apply(database, logger: logger)
         let pools = Pools(database, logger: logger)
         let (authority, now) = (settings.authority, SystemTime.now)
-        let ledger = Ledger(authority: authority, pool: pools.writer, now: now, logger: logger)
-        try await ledger.open()
+        let ledger = Ledger(authority: authority, configuration: pools.ledger, now: now, logger: logger)
+        try await ledger.open { holder in manager.status("standing by: \(holder) writes the log") }
 
         let (rulebook, calendar) = (Rulebook.national, WorkingDayCalendar.england)
         let hooks = HookDirectory(path: settings.hooksDirectory)

@@ -11,7 +11,7 @@ struct LedgerService: Service {
         try await withGracefulShutdownHandler {
             try await ledger.run()
         } onGracefulShutdown: {
-            Task { await ledger.stop() }
+            ledger.stop()
         }
     }
 }
@@ -21,7 +21,7 @@ struct AlertService: Service {
     let daemon: Daemon
 
     func run() async throws {
-        let (engine, outbox, positions) = (daemon.engine, daemon.outbox, await daemon.ledger.positions())
+        let (engine, outbox, positions) = (daemon.engine, daemon.outbox, daemon.ledger.positions())
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await engine.run() }

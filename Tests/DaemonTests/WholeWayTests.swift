@@ -91,6 +91,8 @@ import Testing
             #expect(second.errors.contains(" 0 events added"))
             #expect(try await daemon.get("/v1/ledger/head").json?["position"] == position)
             #expect(try await daemon.get("/v1/cases/RND000824303014/chronology").json?["count"]?.integerValue ?? 0 > 4)
+            // The list waits until clocks and alerts have taken in the whole log.
+            #expect(try await daemon.get("/v1/alerts").json?["position"] == position)
         }
     }
 

@@ -1,6 +1,7 @@
 import CaseRecord
 import Foundation
 import Ledger
+import MerkleLog
 import PostgresClient
 import StrictJSON
 import Synchronization
@@ -22,7 +23,8 @@ struct RunningLedger {
         let database = if let database { database } else { try await TestDatabase.migrated() }
         let pool = TestDatabase.pool(database)
         let ledger = Ledger(
-            authority: authority, pool: TestDatabase.pool(database, size: 1),
+            authority: authority,
+            configuration: PostgresConfiguration(connectionString: database, role: "caselogd"),
             now: { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }, logger: TestDatabase.quietLogger)
         try await ledger.open()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -31,7 +33,7 @@ struct RunningLedger {
                 RunningLedger(
                     database: database, ledger: ledger, reader: LedgerReader(authority: authority, pool: pool),
                     pool: pool))
-            await ledger.stop()
+            ledger.stop()
             try await group.waitForAll()
         }
     }
@@ -44,6 +46,12 @@ func note(_ text: String, _ children: [String] = ["N1"], id: UUID = UUID(), expe
             id: id, authority: RunningLedger.authority, children: ids, occurredAt: Occurrence("2026-11-20")!,
             recordedBy: WorkerID("jo")!, data: NoteRecorded(text: text)),
         expectedVersions: expected.map { [ids[0]: $0] } ?? [:])
+}
+
+/// What happened in which order, told by several tasks.
+private final class Story: Sendable {
+    let lines = Mutex<[String]>([])
+    let task = Mutex<Task<Void, any Error>?>(nil)
 }
 
 /// Tells one task that another has ended.
@@ -72,7 +80,7 @@ private final class End: Sendable {
             let again = try await running.ledger.append([event, event], submittedBy: "t")
             #expect(first[0].isNew && !again[0].isNew && !again[1].isNew)
             #expect(again.map(\.position) == [1, 1])
-            #expect(again[0].recordedAt == first[0].recordedAt && again[0].hash == first[0].hash)
+            #expect(again[0].recordedAt == first[0].recordedAt && again[0].leafHash == first[0].leafHash)
             #expect(try await running.reader.lastPosition() == 1)
         }
     }
@@ -187,6 +195,8 @@ private final class End: Sendable {
         do {
             try await RunningLedger.with(database: database) { old in
                 _ = try await old.ledger.append([note("before")], submittedBy: "t")
+                // As if it had hung for longer than its lease.
+                try await Psql.run(database, "UPDATE caselog.authority SET lease_until = '-infinity'")
                 try await RunningLedger.with(database: database) { new in
                     _ = try await new.ledger.append([note("after")], submittedBy: "t")
                     let late = try? await old.ledger.append([note("too late")], submittedBy: "t")
@@ -201,12 +211,39 @@ private final class End: Sendable {
         #expect(ending == .fenced)
     }
 
+    @Test func aSecondLedgerStandsByUntilTheFirstIsGone() async throws {
+        let database = try await TestDatabase.migrated()
+        let story = Story()
+        let second = Ledger(
+            authority: RunningLedger.authority,
+            configuration: PostgresConfiguration(connectionString: database, role: "caselogd"),
+            now: { Instant(microseconds: 0) }, logger: TestDatabase.quietLogger)
+        let (standby, isStandingBy) = AsyncStream<String>.makeStream()
+        try await RunningLedger.with(database: database) { first in
+            _ = try await first.ledger.append([note("a")], submittedBy: "t")
+            let opening = Task {
+                try await second.open { isStandingBy.yield($0) }
+                story.lines.withLock { $0.append("second open") }
+            }
+            story.task.withLock { $0 = opening }
+            for await holder in standby {
+                #expect(holder.contains("pid"))
+                break
+            }
+            _ = try await first.ledger.append([note("b")], submittedBy: "t")
+            try await Task.sleep(for: .seconds(1))
+            story.lines.withLock { $0.append("first ends") }
+        }
+        try await story.task.withLock { $0 }?.value
+        #expect(story.lines.withLock { $0 } == ["first ends", "second open"])
+    }
+
     @Test func theChainLinksEveryEventToAllBefore() async throws {
         let database = try await TestDatabase.migrated()
         let shared = note("same", id: UUID())
-        var hashes: [[UInt8]] = []
+        var hashes: [TreeHash] = []
         try await RunningLedger.with(database: database) { running in
-            hashes = try await running.ledger.append([note("a"), shared, note("c")], submittedBy: "t").map(\.hash)
+            hashes = try await running.ledger.append([note("a"), shared, note("c")], submittedBy: "t").map(\.leafHash)
         }
         #expect(Set(hashes).count == 3)
         // Taken up again where it ended: another turn goes on from the stored hash.

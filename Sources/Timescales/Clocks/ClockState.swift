@@ -28,14 +28,14 @@ public enum ClockState: Sendable, Hashable {
     /// What is recorded does not say whether it was met.
     case cannotBeTold(reason: String)
 
-    /// `open`, `met`, `late`, `cancelled` or `cannotBeTold`.
+    /// `open`, `met`, `late`, `cancelled` or `cannot-be-told`.
     public var name: String {
         switch self {
         case .open: "open"
         case .met: "met"
         case .late: "late"
         case .cancelled: "cancelled"
-        case .cannotBeTold: "cannotBeTold"
+        case .cannotBeTold: "cannot-be-told"
         }
     }
 

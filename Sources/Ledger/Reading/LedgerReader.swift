@@ -34,8 +34,8 @@ public struct LedgerReader: Sendable {
     public static func lastPosition(
         authority: AuthorityCode, over connection: PostgresConnection
     ) async throws -> Int64 {
-        try await connection.query(LedgerStatements.head, [.text(authority.text)]) { row in
-            try row.decode(1, as: Int64.self)
+        try await connection.query(LedgerStatements.lastPosition, [.text(authority.text)]) { row in
+            try row.decode(0, as: Int64.self)
         }.first ?? 0
     }
 

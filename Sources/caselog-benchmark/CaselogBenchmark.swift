@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// Runs caselog and the raw limits of PostgreSQL side by side and prints their ratios.
+@main
+struct CaselogBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "caselog-benchmark",
+        abstract: "Measures caselog against PostgreSQL itself, on the same durable cluster in the same run.",
+        discussion: """
+            Each comparison is repeated; in each repetition the raw limit is taken right before caselog's figure, and
+            the table shows medians. Build with -c release; a quiet machine gives steadier ratios.
+            """)
+
+    @Option(help: "How often each comparison is made.") var repeats = 5
+    @Option(help: "Seconds of each measurement.") var seconds = 5
+    @Option(help: "Seconds of the sustained measurement.") var sustained = 30
+    @Option(help: "Events of the measurements that load or read a whole log.") var events = 200_000
+    @Option(help: "Seed of the events.") var seed: UInt64 = 2011
+    @Option(help: "Only the comparisons whose name contains this.") var only: String?
+    @Option(help: "Where the cluster is made and removed again; it needs some gigabytes.") var directory =
+        "/tmp/caselog-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+
+    func run() async throws {
+        var logger = Logger(label: "caselog-benchmark")
+        logger.logLevel = .warning
+        let server = try await BenchmarkServer.start(in: directory, logger: logger)
+        do {
+            try await compare(on: server, logger: logger)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    private func compare(on server: BenchmarkServer, logger: Logger) async throws {
+        let raw = RawLimits(server: server, seconds: seconds, seed: seed)
+        try await raw.prepare()
+        try raw.writeRows(events)
+        let library = LibraryRuns(server: server, seconds: seconds, seed: seed, logger: logger)
+        Report.head()
+        for (callers, must, stretch) in [(1, 0.75, 0.9), (8, 1.1, 1.5), (32, 1.6, 3)] {
+            try await compare("library, \(callers) callers, one event per call", must, stretch, on: server) {
+                try await raw.inserts(clients: callers)
+            } with: {
+                try await server.createDatabase(LibraryRuns.database, migrated: true)
+                return try await library.appends(callers: callers, eventsPerCall: 1)
+            }
+        }
+        try await compare("library, 8 callers, 100 events per call", 0.9, 1.4, on: server) {
+            try await raw.copyIn(events)
+        } with: {
+            try await server.createDatabase(LibraryRuns.database, migrated: true)
+            return try await library.appends(callers: 8, eventsPerCall: 100, seconds: sustained)
+        }
+    }
+
+    private func compare(
+        _ name: String, _ must: Double, _ stretch: Double, on server: BenchmarkServer,
+        _ raw: () async throws -> Double, with own: () async throws -> Double
+    ) async throws {
+        if let only, !name.contains(only) { return }
+        var (limits, figures): ([Double], [Double]) = ([], [])
+        for _ in 0..<repeats {
+            try await server.settle()
+            limits.append(try await raw())
+            try await server.settle()
+            figures.append(try await own())
+        }
+        Report.row(Comparison(name: name, must: must, stretch: stretch, raw: limits, own: figures))
+    }
+}
