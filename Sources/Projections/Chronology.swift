@@ -1,28 +1,43 @@
 public import CaseRecord
 
-/// A child's chronology: what happened, in the order in which it happened, as the log knew it at some position.
+/// A child's chronology: what happened, in the order in which it happened, as the record now stands or stood at an
+/// earlier moment.
 public struct Chronology: Sendable {
     /// The child.
     public let child: ChildID
     /// Date of birth as last recorded; `nil` where none was, or for an unborn child.
     public let birthDate: CivilDate?
-    /// The entries, earliest first.
+    /// The entries, earliest first. One that was struck out is shown, marked, and so is a correction without effect;
+    /// one with effect stands in the trail of the entry that it concerns.
     public let entries: [Entry]
     /// The last position of the log that the record holds an entry from.
     public let position: Int64
+    /// Only what had been recorded by then is shown; `nil`: all of it.
+    public let knownAt: Instant?
+    /// The record that this one is part of now; `nil` where it was not merged into another.
+    public let mergedInto: ChildID?
+    /// The records that were merged into this one.
+    public let mergedFrom: [ChildID]
 
     /// One entry.
     public struct Entry: Sendable {
-        /// When it happened, as exactly as is known.
-        public let occurredAt: Occurrence
+        /// The entry with what was said about it later.
+        public let entry: EffectiveEntry
         /// How old the child was, where the date of birth is known.
         public let age: Age?
-        /// The event.
-        public let recorded: RecordedEvent
-        /// Its place in the child's record.
-        public let version: Int64
+        /// The record that it came from, where that is another than the one shown.
+        public let cameFrom: ChildID?
         /// Whether it is significant: as recorded or, where the recorder did not say, as is usual for its type.
         public let significance: Significance
+
+        /// The event as it now stands.
+        public var recorded: RecordedEvent { entry.recorded }
+        /// When it happened, as exactly as is known.
+        public var occurredAt: Occurrence { recorded.event.occurredAt }
+        /// Its place in the record of the child that it stands in.
+        public var version: Int64 {
+            zip(recorded.event.children, recorded.versions).first { $0.0 == entry.child }?.1 ?? 0
+        }
     }
 
     /// Which entries to show.
@@ -35,16 +50,9 @@ public struct Chronology: Sendable {
         public var significance: Significance?
         /// Only events of this type.
         public var type: EventType?
-        /// Only what the log held at this moment.
-        public var knownAt: Instant?
 
         /// A filter that lets everything through.
         public init() {}
-
-        func lets(_ recorded: RecordedEvent) -> Bool {
-            if let knownAt, recorded.recordedAt > knownAt { return false }
-            return true
-        }
 
         func shows(_ entry: Entry) -> Bool {
             if let from, entry.occurredAt.lastDay < from { return false }
@@ -55,49 +63,38 @@ public struct Chronology: Sendable {
         }
     }
 
-    /// The chronology of a child's record, which is given in the order of the log.
-    public static func of(_ history: [RecordedEvent], child: ChildID, filter: Filter = Filter()) -> Chronology {
-        let known = history.filter(filter.lets)
-        let birthDate = known.reversed().lazy.compactMap { ($0.event.data as? ChildRegistered)?.birthDate }.first
-        let entries = known.enumerated().map { index, recorded in
+    /// How many of the entries stand.
+    public var count: Int { entries.count { $0.entry.stands } }
+
+    /// The chronology of a child's record.
+    public static func of(_ record: EffectiveRecord, filter: Filter = Filter()) -> Chronology {
+        let birthDate = birthDate(in: record)
+        let entries = record.entries.map { entry in
             Entry(
-                occurredAt: recorded.event.occurredAt,
-                age: birthDate.flatMap { Age(of: $0, on: recorded.event.occurredAt.firstDay) },
-                recorded: recorded, version: Int64(index + 1),
-                significance: recorded.event.significance ?? usualSignificance(of: recorded.event))
+                entry: entry,
+                age: birthDate.flatMap { Age(of: $0, on: entry.recorded.event.occurredAt.firstDay) },
+                cameFrom: entry.child == record.child ? nil : entry.child,
+                significance: entry.recorded.event.significance ?? usualSignificance(of: entry.recorded.event))
         }
         let order = entries.sorted {
             ($0.occurredAt.firstInstant, $0.recorded.position) < ($1.occurredAt.firstInstant, $1.recorded.position)
         }
         return Chronology(
-            child: child, birthDate: birthDate, entries: order.filter(filter.shows),
-            position: known.last?.position ?? 0)
+            child: record.child, birthDate: birthDate, entries: order.filter(filter.shows), position: record.position,
+            knownAt: record.knownAt, mergedInto: record.mergedInto, mergedFrom: record.mergedFrom)
+    }
+
+    /// The record's own date before one that came with another record.
+    private static func birthDate(in record: EffectiveRecord) -> CivilDate? {
+        record.strands.lazy.compactMap { strand in
+            strand.events.reversed().lazy.compactMap { ($0.event.data as? ChildRegistered)?.birthDate }.first
+        }.first
     }
 
     /// What a chronology usually holds (Care Inspectorate and local procedures): decisions and events for the child,
-    /// not the worker's notes.
+    /// not the worker's notes nor what was done to the record.
     private static func usualSignificance(of event: CaseEvent) -> Significance {
-        event.data is NoteRecorded ? .routine : .significant
+        event.data is NoteRecorded || event.data is RecordMerged || event.data is any ChangesEntry
+            ? .routine : .significant
     }
-}
-
-/// A child's age in whole years and months.
-public struct Age: Sendable, Hashable, CustomStringConvertible {
-    /// Whole years.
-    public let years: Int
-    /// Whole months beyond the years, 0 to 11.
-    public let months: Int
-
-    /// The age on a day; `nil` before the birth.
-    public init?(of birth: CivilDate, on day: CivilDate) {
-        guard day >= birth else { return nil }
-        let (from, to) = (birth.components, day.components)
-        var total = (to.year - from.year) * 12 + to.month - from.month
-        if birth.adding(months: total) > day { total -= 1 }
-        years = total / 12
-        months = total % 12
-    }
-
-    /// As `4 y 7 m`.
-    public var description: String { "\(years) y \(months) m" }
 }

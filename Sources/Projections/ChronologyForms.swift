@@ -5,11 +5,15 @@ import TextTable
 extension Chronology {
     /// The chronology as a JSON document.
     public var json: JSONValue {
-        [
+        var object: JSONObject = [
             "child": .string(child.text), "birthDate": birthDate.map { .string($0.description) } ?? .null,
-            "position": .integer(position), "count": .integer(Int64(entries.count)),
-            "entries": .array(entries.map(\.json)),
+            "position": .integer(position), "count": .integer(Int64(count)),
         ]
+        object["knownAt"] = knownAt.map { .string($0.description) }
+        object["mergedInto"] = mergedInto.map { .string($0.text) }
+        if !mergedFrom.isEmpty { object["mergedFrom"] = .array(mergedFrom.map { .string($0.text) }) }
+        object["entries"] = .array(entries.map(\.json))
+        return .object(object)
     }
 
     /// The chronology as a table for a terminal of that many columns.
@@ -20,19 +24,30 @@ extension Chronology {
         for entry in entries {
             let event = entry.recorded.event
             table.rows.append([
-                entry.occurredAt.tableText, entry.age?.description ?? "",
-                (entry.significance == .significant ? "" : "· ") + event.headline,
+                entry.occurredAt.tableText, entry.age?.description ?? "", entry.tableText,
                 event.source?.agency ?? "", event.recordedBy.text,
             ])
         }
+        return heading + "\n" + table.text
+    }
+
+    private var heading: String {
         let born = birthDate.map { ", born \($0)" } ?? ""
-        return "Chronology of \(child)\(born): \(entries.count) entries, as at log position \(position)\n\n"
-            + table.text
+        let struckOut = entries.count { $0.entry.struckOutBy != nil }
+        let besides = struckOut == 0 ? "" : " and \(struckOut) struck out"
+        let known = knownAt.map { " and as known at \($0)" } ?? ""
+        let held = "\(count) entries\(besides), as at log position \(position)\(known)"
+        var lines = ["Chronology of \(child)\(born): \(held)"]
+        if let mergedInto { lines.append("This record was merged into \(mergedInto).") }
+        if !mergedFrom.isEmpty {
+            lines.append("With what came from \(mergedFrom.map(\.text).joined(separator: ", ")).")
+        }
+        return lines.map { $0 + "\n" }.joined()
     }
 }
 
 extension Chronology.Entry {
-    /// The entry as JSON.
+    /// The entry as JSON: as it now stands, with the trail and, where it was corrected, what was recorded first.
     public var json: JSONValue {
         let event = recorded.event
         var object = JSONObject()
@@ -52,7 +67,62 @@ extension Chronology.Entry {
         object["id"] = event.id.field
         object["position"] = .integer(recorded.position)
         object["version"] = .integer(version)
+        object["cameFrom"] = cameFrom.map { .string($0.text) }
+        object["struckOut"] = entry.struckOutBy.map { .object($0.statement) }
+        object["withoutEffect"] = entry.withoutEffect.map { .string($0) }
+        if !entry.changes.isEmpty { object["corrections"] = .array(entry.changes.map(\.json)) }
+        if entry.correctedBy != nil { object["asRecorded"] = .object(entry.original.event.correctable) }
         return .object(object)
+    }
+
+    fileprivate var tableText: String {
+        let event = recorded.event
+        var text = (significance == .significant ? "" : "· ") + event.headline
+        if let cameFrom { text += " (from \(cameFrom))" }
+        if let corrected = entry.correctedBy { text += " (corrected: \(corrected.reason))" }
+        if let unmerged = entry.unmergedBy { text += " (unmerged: \(unmerged.reason))" }
+        if let why = entry.withoutEffect { text = "WITHOUT EFFECT: \(why) | " + text }
+        if let struckOut = entry.struckOutBy { text = "STRUCK OUT: \(struckOut.reason) | " + text }
+        return text
+    }
+}
+
+extension EntryChange {
+    /// The change as JSON: what kind, who, when, why, which fields, and whether it counts.
+    var json: JSONValue {
+        var object: JSONObject = ["kind": .string(kind.rawValue)]
+        for member in statement.members { object[member.name] = member.value }
+        object["inEffect"] = .bool(isInEffect)
+        if kind == .corrected { object["fields"] = .array(fields.map(\.json)) }
+        if !entry.changes.isEmpty { object["corrections"] = .array(entry.changes.map(\.json)) }
+        return .object(object)
+    }
+
+    fileprivate var statement: JSONObject {
+        let recorded = entry.recorded
+        return [
+            "reason": .string(reason), "recordedBy": .string(recorded.event.recordedBy.text),
+            "recordedAt": .string(recorded.recordedAt.description), "id": recorded.event.id.field,
+            "position": .integer(recorded.position),
+        ]
+    }
+}
+
+extension FieldChange {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = ["pointer": .string(pointer)]
+        object["before"] = before
+        object["after"] = after
+        return .object(object)
+    }
+}
+
+extension CaseEvent {
+    /// What a correction can replace.
+    fileprivate var correctable: JSONObject {
+        var object = JSONObject()
+        for name in ["occurredAt", "source", "significance", "summary", "data"] { object[name] = json[name] }
+        return object
     }
 }
 

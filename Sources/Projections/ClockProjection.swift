@@ -3,8 +3,9 @@ import Ledger
 public import PostgresClient
 public import Timescales
 
-/// Keeps the table of clocks up with the log: for each child that an event names, the clocks that its whole record
-/// implies. Rows and the position read commit together, so each event takes effect exactly once.
+/// Keeps the table of clocks up with the log: for each child that an event names, and for those whose records merges
+/// connect to it, the clocks that its whole record as it now stands implies. Rows and the position read commit
+/// together, so each event takes effect exactly once.
 public struct ClockProjection: Sendable {
     private let authority: AuthorityCode
     private let rulebook: Rulebook
@@ -43,11 +44,16 @@ public struct ClockProjection: Sendable {
         var children: Set<ChildID> = []
         for event in events { children.formUnion(event.event.children) }
         var rows = ClockRows(authority: authority)
-        for child in children.sorted() {
-            let history = try await LedgerReader.history(of: child, authority: authority, over: connection)
-            rows.add(
-                Clocks.of(history: history, child: child, rulebook: rulebook, calendar: calendar), of: child,
-                responsibility: Responsibility.of(history))
+        let reader = RecordReader(authority: authority, through: last.position, over: connection)
+        while let child = children.min() {
+            let related = try await reader.histories(of: child)
+            for child in related.children {
+                let record = EffectiveRecord(of: child, in: related)
+                rows.add(
+                    Clocks.of(record, rulebook: rulebook, calendar: calendar), of: child,
+                    responsibility: Responsibility.of(record))
+            }
+            children.subtract(related.children)
         }
         _ = try await connection.execute(ClockStatements.retire, rows.retireParameters)
         if !rows.isEmpty { _ = try await connection.execute(ClockStatements.save, rows.saveParameters) }

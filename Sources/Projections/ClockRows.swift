@@ -54,12 +54,12 @@ enum ClockStatements {
             WHERE projection.position = $4
             """)
 
-    /// A clock that the record no longer implies falls away, and its alert with it.
+    /// A clock that the record no longer implies falls away, ended or not, and its alert with it.
     static let retire = Statement(
         name: "clocks_retire",
         sql: """
             UPDATE caselog.clock SET state = 'cancelled', evaluate_at = 'epoch'
-            WHERE authority = $1 AND child = ANY ($2) AND clock_id <> ALL ($3) AND state = 'open'
+            WHERE authority = $1 AND child = ANY ($2) AND clock_id <> ALL ($3) AND state <> 'cancelled'
             """)
 
     /// A clock that changed is looked at at once; one that did not keeps its time.

@@ -7,6 +7,14 @@ public struct Responsibility: Sendable, Equatable {
     /// The allocated worker; `nil` while the case is unallocated or after it was closed.
     public let worker: WorkerID?
 
+    /// Who has the case by a record as it now stands: whom its own entries name or, where they leave the case
+    /// unallocated, whom those of a record merged into it name.
+    public static func of(_ record: EffectiveRecord) -> Responsibility {
+        let strands = record.strands.map { of($0.events) }
+        return strands.first { $0.worker != nil } ?? strands.first { $0.team != nil }
+            ?? Responsibility(team: nil, worker: nil)
+    }
+
     /// Who has the case after those events of one child, which are given in the order of the log.
     public static func of(_ history: [RecordedEvent]) -> Responsibility {
         var team: TeamID?

@@ -16,12 +16,14 @@ struct CaseRoutes: Sendable {
         ]
     }
 
-    private func history(_ context: APIContext) async throws -> (child: ChildID, history: [RecordedEvent]) {
+    /// The record of the child in the path, as it was known at the moment that the query names, if it names one.
+    private func record(_ request: Request, _ context: APIContext) async throws -> EffectiveRecord {
+        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         let text = try context.parameters.require("child")
         guard let child = ChildID(text) else { throw Problem.badParameter("child", "is not a child's identifier") }
-        let history = try await api.reader.history(of: child)
-        guard !history.isEmpty else { throw Problem.unknownChild(child) }
-        return (child, history)
+        let related = try await RecordReader(api.reader).histories(of: child)
+        guard related.isKnown else { throw Problem.unknownChild(child) }
+        return EffectiveRecord(of: child, in: related, knownAt: knownAt)
     }
 
     @Sendable private func chronology(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -33,26 +35,29 @@ struct CaseRoutes: Sendable {
         filter.type = try request.query("type", "a type of event") { name in
             EventCatalogue.payload(of: EventType(name)).map { $0.type }
         }
-        filter.knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         let columns = try request.query("columns", "a width of 40 to 500 characters") { text in
             Int(text).flatMap { (40...500).contains($0) ? $0 : nil }
         }
-        let (child, history) = try await history(context)
-        let chronology = Chronology.of(history, child: child, filter: filter)
+        let chronology = Chronology.of(try await record(request, context), filter: filter)
         if request.prefers("text/plain") { return .text(chronology.text(columns: columns ?? 100)) }
         if request.prefers("application/x-ndjson") { return .ndjson(chronology.entries.map(\.json)) }
         return .json(chronology.json)
     }
 
     @Sendable private func timescales(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.allowOnly([])
-        let (child, history) = try await history(context)
-        let clocks = Clocks.of(history: history, child: child, rulebook: api.rulebook, calendar: api.calendar)
+        try request.allowOnly(["knownAt"])
+        let record = try await record(request, context)
+        let clocks = Clocks.of(record, rulebook: api.rulebook, calendar: api.calendar)
+        // What a clock showed at an earlier moment includes how near its end it was then.
         let now = api.now()
-        return .json([
-            "child": .string(child.text), "asAt": .string(now.description),
-            "position": .integer(history.last?.position ?? 0), "calendar": .string(api.calendar.version),
-            "clocks": .array(clocks.map { $0.json(at: now) }),
-        ])
+        let asAt = record.knownAt.map { min($0, now) } ?? now
+        var object: JSONObject = [
+            "child": .string(record.child.text), "asAt": .string(asAt.description),
+            "position": .integer(record.position), "calendar": .string(api.calendar.version),
+        ]
+        object["knownAt"] = record.knownAt.map { .string($0.description) }
+        object["mergedInto"] = record.mergedInto.map { .string($0.text) }
+        object["clocks"] = .array(clocks.map { $0.json(at: asAt) })
+        return .json(.object(object))
     }
 }

@@ -56,6 +56,9 @@ struct ShowTimescales: AsyncParsableCommand {
     @Argument(help: "The child's identifier.")
     var child: String
 
+    @Option(help: ArgumentHelp("As the log stood at this moment (RFC 3339).", valueName: "instant"))
+    var knownAt: String?
+
     @Flag(help: "List every day counted and skipped.")
     var explain = false
 
@@ -63,12 +66,16 @@ struct ShowTimescales: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let path = URLText.path(["v1", "cases", child, "timescales"])
+        let path = URLText.path(["v1", "cases", child, "timescales"], query: [("knownAt", knownAt)])
         try await connection.connected { connection in
             let reply = try await ConnectionOptions.ask(Call("GET", path), over: connection)
             guard !json else { return Terminal.write(reply.body) }
             let clocks = reply.json?["clocks"]?.arrayValue ?? []
-            if clocks.isEmpty { print("No statutory clock has started for \(child).") }
+            if let mergedInto = reply.json?["mergedInto"]?.stringValue {
+                print("The record of \(child) was merged into \(mergedInto); its clocks run there.")
+            } else if clocks.isEmpty {
+                print("No statutory clock has started for \(child).")
+            }
             for clock in clocks { show(clock) }
         }
     }

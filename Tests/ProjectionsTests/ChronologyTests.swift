@@ -24,8 +24,14 @@ import TextTable
         recorded(4, "2020-04", ContactReceived(contact: Reference("C-1")!), at: "2026-03-01"),
     ]
 
+    static func chronology(
+        filter: Chronology.Filter = Chronology.Filter(), knownAt: Instant? = nil
+    ) -> Chronology {
+        Chronology.of(EffectiveRecord(of: child, history: history, knownAt: knownAt), filter: filter)
+    }
+
     @Test func entriesStandInTheOrderInWhichTheyHappened() {
-        let chronology = Chronology.of(Self.history, child: Self.child)
+        let chronology = Self.chronology()
         #expect(chronology.entries.map { $0.recorded.position } == [4, 1, 2, 3])
         #expect(chronology.entries.map { $0.version } == [4, 1, 2, 3])
         #expect(chronology.entries.map { $0.age?.description } == ["4 y 1 m", "4 y 2 m", "4 y 2 m", "4 y 3 m"])
@@ -36,7 +42,7 @@ import TextTable
         func positions(_ change: (inout Chronology.Filter) -> Void) -> [Int64] {
             var filter = Chronology.Filter()
             change(&filter)
-            return Chronology.of(Self.history, child: Self.child, filter: filter).entries.map { $0.recorded.position }
+            return Self.chronology(filter: filter).entries.map { $0.recorded.position }
         }
         #expect(positions { $0.from = CivilDate("2020-05-01") } == [1, 2, 3])
         #expect(positions { $0.to = CivilDate("2020-04-15") } == [4])
@@ -45,9 +51,7 @@ import TextTable
     }
 
     @Test func asKnownEarlierItShowsOnlyWhatHadBeenRecorded() {
-        var filter = Chronology.Filter()
-        filter.knownAt = Instant("2026-01-31T00:00:00Z")
-        let chronology = Chronology.of(Self.history, child: Self.child, filter: filter)
+        let chronology = Self.chronology(knownAt: Instant("2026-01-31T00:00:00Z"))
         #expect(chronology.entries.map { $0.recorded.position } == [1, 2])
         #expect(chronology.position == 2)
     }

@@ -93,7 +93,7 @@ public struct RecordedEvent: Sendable {
     public let recordedAt: Instant
     /// Its place in each child's record, in the order of the event's children, from 1.
     public let versions: [Int64]
-    /// The chain hash after this event: SHA-256, 32 bytes.
+    /// The hash of its leaf in the log's Merkle tree: SHA-256, 32 bytes.
     public let hash: [UInt8]
     /// The event.
     public let event: CaseEvent

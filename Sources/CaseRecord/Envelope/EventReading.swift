@@ -60,9 +60,10 @@ extension EventDraft {
         let expected = fields.optional("expectedVersion", as: ExpectedVersion.self)
 
         if let children { check(children, &fields) }
-        if let occurredAt { check(occurredAt, now: context.now, &fields) }
-        if let summary, summary.unicodeScalars.count > longestSummary {
-            fields.refuse("summary", "must not be longer than \(longestSummary) characters; use a note for more")
+        if let refusal = occurredAt?.refusal(now: context.now) { fields.refuse("occurredAt", refusal) }
+        if let refusal = summary.flatMap(refusal(ofSummary:)) { fields.refuse("summary", refusal) }
+        if let checking = payload as? any ChecksEnvelope {
+            fields.check { checking.check(EnvelopeFacts(children: children, now: context.now), &$0) }
         }
         guard let id, let children, let occurredAt, let payload, !children.isEmpty else { return nil }
         var expectedVersions: [ChildID: Int64] = [:]
@@ -112,15 +113,6 @@ extension EventDraft {
             fields.refuse("children", "must not name more than \(mostChildren) children")
         }
         if Set(children).count < children.count { fields.refuse("children", "must not name a child twice") }
-    }
-
-    private static func check(_ occurredAt: Occurrence, now: Instant, _ fields: inout FieldReader) {
-        if occurredAt.firstInstant > now.adding(seconds: 86_400) {
-            fields.refuse("occurredAt", "must not lie in the future: an event is recorded once it has happened")
-        }
-        if occurredAt.firstDay.year < earliestYear {
-            fields.refuse("occurredAt", "must not lie before \(earliestYear)")
-        }
     }
 }
 

@@ -14,6 +14,7 @@ public enum EventCatalogue {
         PlanMade.self, PlanEnded.self,
         NoteRecorded.self,
         CaseClosed.self,
+        EntryCorrected.self, EntryStruckOut.self, RecordMerged.self, RecordUnmerged.self,
     ]
 
     private static let byType = Dictionary(uniqueKeysWithValues: types.map { ($0.type, $0) })
@@ -24,5 +25,23 @@ public enum EventCatalogue {
     /// The catalogue as `/v1/event-types` shows it: name, title and the JSON Schema of `data` for each type.
     public static var json: JSONValue {
         .array(types.map { ["type": .string($0.type.name), "title": .string($0.title), "data": $0.schema] })
+    }
+}
+
+extension EventType: FieldValue {
+    /// Reads the name of a type that this version knows.
+    public init?(field value: JSONValue, _ problems: inout FieldProblems) {
+        guard let name = value.stringValue, EventCatalogue.payload(of: EventType(name)) != nil else {
+            problems.add(
+                "is not a type of event that this version knows", allowed: EventCatalogue.types.map { $0.type.name })
+            return nil
+        }
+        self.init(name)
+    }
+    /// The name.
+    public var field: JSONValue { .string(name) }
+    /// `string` that is one of the names.
+    public static var schema: JSONValue {
+        ["type": "string", "enum": .array(EventCatalogue.types.map { .string($0.type.name) })]
     }
 }

@@ -55,6 +55,9 @@ public struct FieldReader {
         }
     }
 
+    /// Notes what is wrong beyond one field; the problems stand at the object.
+    mutating func check(_ body: (inout FieldProblems) -> Void) { body(&problems) }
+
     /// Notes every member that nobody asked for: a misspelt name must not lose what was written under it.
     public mutating func refuseUnknownFields() {
         for name in object.names where !asked.contains(name) {

@@ -1,6 +1,6 @@
 import CaseRecord
 
-/// One child's events, sorted out by what the clocks ask for.
+/// The events of one child's record, sorted out by what the clocks ask for.
 struct ChildRecord {
     /// Referrals by when they were received.
     let referrals: [Entry<ReferralReceived>]
@@ -21,8 +21,7 @@ struct ChildRecord {
     private let completions: [Reference: [Entry<AssessmentCompleted>]]
     private let authorisations: [Reference: [Entry<AssessmentAuthorised>]]
 
-    init(_ history: some Sequence<RecordedEvent>, of child: ChildID) {
-        let events = history.filter { $0.event.children.contains(child) }
+    init(_ events: some Sequence<RecordedEvent>) {
         func all<Payload: EventPayload>(_ type: Payload.Type) -> [Entry<Payload>] {
             events.compactMap { event in (event.event.data as? Payload).map { Entry(event, $0) } }
         }

@@ -3,7 +3,8 @@ public import CaseRecord
 /// One timescale that runs, or ran, for one child.
 public struct Clock: Sendable {
     /// Names the same clock however the history grows: `<rule>/<child>/<reference>`, or, for a core assessment that
-    /// a section 47 enquiry asks for, `<rule>/<child>/section47/<reference>`.
+    /// a section 47 enquiry asks for, `<rule>/<child>/section47/<reference>`. Where it started in a record that was
+    /// merged into the child's, that record's identifier stands after the child's.
     public let id: String
     /// The rule.
     public let rule: Rule
@@ -11,6 +12,8 @@ public struct Clock: Sendable {
     public let edition: RuleEdition
     /// The child.
     public let child: ChildID
+    /// The record that it started in, where that was merged into the child's.
+    public let cameFrom: ChildID?
     /// What the clock is about, for the explanation: `the core assessment C-1`.
     public let subject: String
     /// The event whose day is day 0.

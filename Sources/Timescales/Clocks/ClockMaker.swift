@@ -23,8 +23,12 @@ struct ClockParts {
 /// Makes clocks by one rulebook and one calendar.
 struct ClockMaker {
     let child: ChildID
+    /// The record that it started in, where that was merged into the child's.
+    var cameFrom: ChildID?
     let rulebook: Rulebook
     let calendar: WorkingDayCalendar
+    /// The last correction of each entry that was corrected, by the entry's position.
+    var corrections: [Int64: EntryChange] = [:]
 
     /// The clock of those parts; `nil` where no edition in force on day 0 has the rule.
     func clock(_ parts: ClockParts) -> Clock? {
@@ -35,9 +39,10 @@ struct ClockMaker {
         let warnFrom = edition.warningWorkingDays.flatMap { calendar.date(workingDays: $0, before: count.due) }
         let state = state(of: parts, due: count.due)
         let opened = parts.openedBy.map { parts.start.recorded.position < $0.recorded.position ? $0 : parts.start }
+        let name = cameFrom.map { "\($0)/\(parts.name)" } ?? parts.name
         let opening = (opened ?? parts.start).recorded
         return Clock(
-            id: "\(rule.id)/\(child)/\(parts.name)", rule: rule, edition: edition, child: child,
+            id: "\(rule.id)/\(child)/\(name)", rule: rule, edition: edition, child: child, cameFrom: cameFrom,
             subject: parts.subject, startedBy: parts.start.mark, startedWith: parts.startedWith, dayZero: dayZero,
             count: count,
             // A local limit can be shorter than the warning.
@@ -82,6 +87,13 @@ struct ClockMaker {
         }
         if edition.isLocalLimit, let note = edition.note { remarks.append(note) }
         if let provisional = count.provisionalRemark { remarks.append(provisional) }
+        if let cameFrom { remarks.append("It started in the record of \(cameFrom), which was merged into this one.") }
+        if let corrected = corrections[parts.start.recorded.position] {
+            remarks.append("The entry of day 0 was corrected by \(corrected.by): \(corrected.reason)")
+        }
+        if let end = state.end, let corrected = corrections[end.by.position], end.by != parts.start.mark {
+            remarks.append("The entry of the end was corrected by \(corrected.by): \(corrected.reason)")
+        }
         remarks += parts.remarks
         if state == .open {
             remarks += parts.remarksWhileOpen
@@ -99,4 +111,9 @@ struct ClockMaker {
         }
         return remarks
     }
+}
+
+extension EntryChange {
+    /// Who made it and where it stands in the log.
+    fileprivate var by: String { "\(entry.recorded.event.recordedBy) (position \(entry.recorded.position))" }
 }

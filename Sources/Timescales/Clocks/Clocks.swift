@@ -2,6 +2,24 @@ public import CaseRecord
 
 /// The clocks of one child's record.
 public enum Clocks {
+    /// Every clock that a child's record as it now stands started, open or ended.
+    ///
+    /// A record that was merged into another has none: they run under that other, each record's own beside the
+    /// others', so that references given twice do not meet.
+    public static func of(
+        _ record: EffectiveRecord, rulebook: Rulebook = .national, calendar: WorkingDayCalendar = .england
+    ) -> [Clock] {
+        guard record.mergedInto == nil else { return [] }
+        let corrections = record.corrections
+        return sorted(
+            record.strands.flatMap { strand in
+                let maker = ClockMaker(
+                    child: record.child, cameFrom: strand.child == record.child ? nil : strand.child,
+                    rulebook: rulebook, calendar: calendar, corrections: corrections)
+                return clocks(ChildRecord(strand.events), maker)
+            })
+    }
+
     /// Every clock that the child's events started, open or ended.
     ///
     /// A pure function of the events. What belongs together is found by references and by the days on which things
@@ -13,7 +31,7 @@ public enum Clocks {
     /// been decided that none would follow, that decision does not count.
     ///
     /// - Parameters:
-    ///   - history: Events; those that do not name the child are passed over.
+    ///   - history: Events as they stand; those that do not name the child are passed over.
     ///   - child: The child.
     ///   - rulebook: The rules with the authority's own limits.
     ///   - calendar: The working days.
@@ -22,11 +40,17 @@ public enum Clocks {
         history: some Sequence<RecordedEvent>, child: ChildID, rulebook: Rulebook = .national,
         calendar: WorkingDayCalendar = .england
     ) -> [Clock] {
-        let record = ChildRecord(history, of: child)
+        let events = history.filter { $0.event.children.contains(child) }
         let maker = ClockMaker(child: child, rulebook: rulebook, calendar: calendar)
-        let clocks =
-            referralClocks(record, maker) + assessmentMeasures(record, maker) + coreAssessmentClocks(record, maker)
+        return sorted(clocks(ChildRecord(events), maker))
+    }
+
+    private static func clocks(_ record: ChildRecord, _ maker: ClockMaker) -> [Clock] {
+        referralClocks(record, maker) + assessmentMeasures(record, maker) + coreAssessmentClocks(record, maker)
             + conferenceClocks(record, maker)
-        return clocks.sorted { ($0.dayZero, $0.rule.id, $0.id) < ($1.dayZero, $1.rule.id, $1.id) }
+    }
+
+    private static func sorted(_ clocks: [Clock]) -> [Clock] {
+        clocks.sorted { ($0.dayZero, $0.rule.id, $0.id) < ($1.dayZero, $1.rule.id, $1.id) }
     }
 }

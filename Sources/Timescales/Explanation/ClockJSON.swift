@@ -25,6 +25,7 @@ extension Clock {
         object["rule"] = .object(rule.object)
         object["edition"] = .object(edition.object)
         object["child"] = .string(child.text)
+        object["cameFrom"] = cameFrom.map { .string($0.text) }
         object["state"] = .string(state.name)
         object["startedBy"] = startedBy.json
         object["dayZero"] = dayZero.json
