@@ -73,6 +73,7 @@ let package = Package(
                 "CaseRecord", "MerkleLog", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(

@@ -95,17 +95,7 @@ public final class Ledger: Sendable {
     public func run() async throws {
         guard let opened = state.withLockedValue({ $0.opened.take() }) else { throw AppendError.fenced }
         defer { end() }
-        let intake = intake
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: Turn.renewal)
-                    intake.askForRenewal()
-                }
-            }
-            try await write(opened.connection, opened.head)
-            group.cancelAll()
-        }
+        try await write(opened.connection, opened.head)
     }
 
     /// Takes no more appends; ``run()`` ends after those that wait.
@@ -114,7 +104,7 @@ public final class Ledger: Sendable {
     private func write(_ connection: PostgresConnection, _ head: LedgerHead) async throws {
         let writer = LedgerWriter(authority: authority, intake: intake, now: now) { [self] in committed($0) }
         var connection: PostgresConnection? = connection
-        var written = LedgerWriter.State(head: head)
+        var written = WriterState(head: head)
         var pause = Duration.milliseconds(50)
         while true {
             do {
@@ -126,16 +116,16 @@ public final class Ledger: Sendable {
                 return
             } catch let error as AppendError {
                 intake.close(error)
-                for submission in written.batches.joined() + intake.take(arrivedBefore: .now) {
-                    submission.answer(.failure(error))
-                }
+                answer(written.remove(arrivedBefore: .now) + intake.take(arrivedBefore: .now), error)
                 await connection?.close()
                 throw error
             } catch {
                 await connection?.close()
                 connection = nil
                 logger.warning("append failed, looking again", metadata: ["error": "\(error)"])
-                giveUp(&written)
+                let limit = Task.isCancelled ? .now : ContinuousClock.now - Self.patience
+                answer(written.remove(arrivedBefore: limit) + intake.take(arrivedBefore: limit), .unavailable)
+                try Task.checkCancellation()
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(2))
             }
@@ -144,13 +134,11 @@ public final class Ledger: Sendable {
 
     /// A new connection for the same turn. What became of a batch whose commit was not answered is found out by
     /// looking its ids up, never guessed.
-    private func reconnect(_ written: inout LedgerWriter.State) async throws -> PostgresConnection {
+    private func reconnect(_ written: inout WriterState) async throws -> PostgresConnection {
         let connection = try await PostgresConnection.connect(configuration, logger: logger)
         do {
-            let head = try await Turn.resume(written.head.epoch, of: authority, over: connection)
-            written.head = head
-            written.versions.forget()
-            written.looksUpIDs = true
+            let head = try await Turn.resume(written.epoch, of: authority, over: connection)
+            written.restart(from: head)
             committed(head.frontier)
             return connection
         } catch {
@@ -159,14 +147,8 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Answers those who have waited too long.
-    private func giveUp(_ written: inout LedgerWriter.State) {
-        let limit = ContinuousClock.now - Self.patience
-        let late = written.batches.joined().filter { $0.arrived < limit } + intake.take(arrivedBefore: limit)
-        for submission in late { submission.answer(.failure(.unavailable)) }
-        written.batches = written.batches.map { $0.filter { $0.arrived >= limit } }
-        if written.batches.first?.isEmpty == true { written.firstTriedOn = nil }
-        written.batches.removeAll { $0.isEmpty }
+    private func answer(_ submissions: [Submission], _ error: AppendError) {
+        for submission in submissions { submission.answer(.failure(error)) }
     }
 
     // MARK: - What was committed

@@ -9,6 +9,7 @@ public import Timescales
 public struct API: Sendable {
     let ledger: Ledger
     let reader: LedgerReader
+    let evidence: LedgerEvidence
     let alerts: AlertReader
     let engine: AlertEngine
     let rulebook: Rulebook
@@ -18,11 +19,12 @@ public struct API: Sendable {
 
     /// The API of one authority's log.
     public init(
-        ledger: Ledger, reader: LedgerReader, alerts: AlertReader, engine: AlertEngine, rulebook: Rulebook,
-        calendar: WorkingDayCalendar, readiness: Readiness, now: @escaping @Sendable () -> Instant
+        ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
+        rulebook: Rulebook, calendar: WorkingDayCalendar, readiness: Readiness, now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
         self.reader = reader
+        self.evidence = evidence
         self.alerts = alerts
         self.engine = engine
         self.rulebook = rulebook
@@ -33,8 +35,8 @@ public struct API: Sendable {
 
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
-        EventRoutes(api: self).routes + CaseRoutes(api: self).routes + AlertRoutes(api: self).routes
-            + ServiceRoutes(api: self).routes
+        EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
+            + AlertRoutes(api: self).routes + ServiceRoutes(api: self).routes
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

@@ -11,8 +11,7 @@ struct ServiceRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/v1/health", health), Route(.get, "/v1/ready", ready),
-            Route(.get, "/v1/ledger/head", head), Route(.get, "/v1/event-types", eventTypes),
-            Route(.get, "/v1/openapi.json", openAPI),
+            Route(.get, "/v1/event-types", eventTypes), Route(.get, "/v1/openapi.json", openAPI),
         ]
     }
 
@@ -28,14 +27,6 @@ struct ServiceRoutes: Sendable {
         return .json([
             "status": "ready", "authority": .string(api.ledger.authority.text),
             "activity": .string(await api.readiness.activity),
-        ])
-    }
-
-    @Sendable private func head(_ request: Request, _ context: APIContext) async throws -> Response {
-        let position = try await api.reader.lastPosition()
-        return .json([
-            "authority": .string(api.ledger.authority.text), "position": .integer(position),
-            "clocksAndAlertsReflect": .integer(max(0, await api.engine.settledPosition)),
         ])
     }
 

@@ -21,6 +21,13 @@ public struct Reply: Sendable {
     /// The body.
     public let body: [UInt8]
 
+    /// A reply.
+    public init(status: Int, headers: [String: String], body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
     /// The body as JSON; `nil` if it is not.
     public var json: JSONValue? { try? JSONValue(parsing: body) }
     /// The body as text.

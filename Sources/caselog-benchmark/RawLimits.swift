@@ -34,6 +34,7 @@ struct RawLimits {
 
     /// Single-row INSERTs a second, prepared, each its own transaction.
     func inserts(clients: Int) async throws -> Double {
+        try await empty()
         var events = SampleEvents(seed: seed)
         let output = try await server.run(
             "pgbench",
@@ -48,6 +49,13 @@ struct RawLimits {
             let tps = line.split(separator: " ").dropFirst(2).first.flatMap({ Double($0) })
         else { throw BenchmarkError(description: "pgbench printed no tps: \(output)") }
         return tps
+    }
+
+    private func empty() async throws {
+        let connection = try await server.connect(Self.database)
+        try await connection.simple("TRUNCATE event")
+        await connection.close()
+        try await server.settle()
     }
 
     /// Writes the rows that ``copyIn(_:)`` loads.
@@ -78,10 +86,7 @@ struct RawLimits {
 
     /// COPY FROM of those rows into the emptied table, events a second.
     func copyIn(_ count: Int) async throws -> Double {
-        let connection = try await server.connect(Self.database)
-        try await connection.simple("TRUNCATE event")
-        await connection.close()
-        try await server.settle()
+        try await empty()
         let begin = ContinuousClock.now
         _ = try await server.run(
             "psql",

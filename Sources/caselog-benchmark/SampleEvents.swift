@@ -14,11 +14,13 @@ struct SampleEvents {
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
     private var random: SplitMix64
+    private var ids: SampleIDs
     private let children: Int
 
     /// Events about that many children.
     init(seed: UInt64, children: Int = 2000) {
         random = SplitMix64(seed: seed)
+        ids = SampleIDs(seed: ~seed)
         self.children = children
     }
 
@@ -30,7 +32,7 @@ struct SampleEvents {
         let day = CivilDate(daysSinceEpoch: 19_000 + Int(random.next() % 1000))
         return EventDraft(
             event: CaseEvent(
-                id: uuid(), authority: Self.authority, children: [ChildID(unchecked: child)],
+                id: ids.next(), authority: Self.authority, children: [ChildID(unchecked: child)],
                 occurredAt: .day(day), recordedBy: WorkerID(unchecked: worker),
                 data: NoteRecorded(subject: "Visit to the family home", text: text),
                 source: InformationSource(agency: "school", role: "designated safeguarding lead"),
@@ -39,11 +41,29 @@ struct SampleEvents {
 
     mutating func next(_ count: Int) -> [EventDraft] { (0..<count).map { _ in next() } }
 
-    /// A version 7 UUID, as clients are asked to choose.
-    private mutating func uuid() -> UUID {
-        let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
+}
+
+/// Version 7 UUIDs, as clients are asked to choose.
+struct SampleIDs {
+    private var random: SplitMix64
+    private let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
+
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
+
+    mutating func next() -> UUID {
         let (high, low) = (milliseconds << 16 | 0x7000 | random.next() & 0xFFF, random.next() >> 2 | 1 << 63)
         return withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+}
+
+extension EventDraft {
+    /// The same event under another id.
+    func with(id: UUID) -> EventDraft {
+        EventDraft(
+            event: CaseEvent(
+                id: id, authority: event.authority, children: event.children, occurredAt: event.occurredAt,
+                recordedBy: event.recordedBy, data: event.data, source: event.source,
+                significance: event.significance, summary: event.summary))
     }
 }
 

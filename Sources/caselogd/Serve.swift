@@ -50,6 +50,7 @@ struct Daemon {
     let logger: Logger
     let pools: Pools
     let ledger: Ledger
+    let keeper: CheckpointKeeper
     let engine: AlertEngine
     let dispatcher: HookDispatcher
     let outbox: Alarm
@@ -65,6 +66,12 @@ struct Daemon {
         let (authority, now) = (settings.authority, SystemTime.now)
         let ledger = Ledger(authority: authority, configuration: pools.ledger, now: now, logger: logger)
         try await ledger.open { holder in manager.status("standing by: \(holder) writes the log") }
+        let directory = CheckpointDirectory(path: settings.checkpointDirectory)
+        let keeper = CheckpointKeeper(
+            ledger: ledger,
+            signer: try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority)),
+            directory: directory, pool: pools.engine, now: now, logger: logger)
+        try await keeper.compareWithKept()
 
         let (rulebook, calendar) = (Rulebook.national, WorkingDayCalendar.england)
         let hooks = HookDirectory(path: settings.hooksDirectory)
@@ -82,6 +89,8 @@ struct Daemon {
         let readiness = Readiness(activity: "starting")
         let api = API(
             ledger: ledger, reader: LedgerReader(authority: authority, pool: pools.readers),
+            evidence: LedgerEvidence(
+                authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
             alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, rulebook: rulebook,
             calendar: calendar, readiness: readiness, now: now)
         let listener = try SocketListener(
@@ -93,7 +102,7 @@ struct Daemon {
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            engine: engine, dispatcher: dispatcher, outbox: outbox, server: server)
+            keeper: keeper, engine: engine, dispatcher: dispatcher, outbox: outbox, server: server)
     }
 
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
@@ -104,6 +113,8 @@ struct Daemon {
                 services: [
                     .init(service: database, failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: AlertService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: SealingService(keeper: keeper), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: LedgerService(ledger: ledger), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),

@@ -16,6 +16,16 @@ struct LedgerService: Service {
     }
 }
 
+/// Seals the log as it grows, and once more after the ledger has finished.
+struct SealingService: Service {
+    let keeper: CheckpointKeeper
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await keeper.run() }
+        _ = try await keeper.current()
+    }
+}
+
 /// Keeps clocks, alerts and hooks going until the ledger has finished.
 struct AlertService: Service {
     let daemon: Daemon

@@ -66,6 +66,8 @@ struct Settings: Sendable {
     let socketMode: UInt32
     let socketGroup: String?
     let database: Database
+    let checkpointDirectory: String
+    let checkpointKey: String
     let hooksDirectory: String?
     let hooksUser: String?
     let logLevel: Logger.Level
@@ -87,8 +89,9 @@ struct Settings: Sendable {
         let stateDirectory =
             config.string(forKey: "state.directory")
             ?? SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
+        let authority = try read(config, "authority", "000", "three digits") { AuthorityCode($0) }
         return Settings(
-            authority: try read(config, "authority", "000", "three digits") { AuthorityCode($0) },
+            authority: authority,
             stateDirectory: URL(filePath: stateDirectory).standardizedFileURL.path(percentEncoded: false),
             socketPath: config.string(forKey: "socket.path")
                 ?? SocketPath.standard(environment: environment, isRoot: isRoot),
@@ -97,6 +100,9 @@ struct Settings: Sendable {
             },
             socketGroup: config.string(forKey: "socket.group"),
             database: database(config.string(forKey: "database.url"), environment),
+            checkpointDirectory: config.string(forKey: "checkpoint.directory") ?? stateDirectory + "/checkpoints",
+            checkpointKey: config.string(forKey: "checkpoint.key")
+                ?? stateDirectory + "/keys/checkpoint-\(authority).key",
             hooksDirectory: config.string(forKey: "hooks.directory")
                 ?? (isRoot ? "/etc/caselog/hooks.d" : stateDirectory + "/hooks.d"),
             hooksUser: config.string(forKey: "hooks.user"),

@@ -32,7 +32,8 @@ final class DaemonProcess: Sendable {
     /// Runs the daemon for as long as `body` runs, then ends it with that signal and waits for it.
     @discardableResult
     func running<Result: Sendable>(
-        arguments: [String] = [], endedBy signal: Signal = .terminate,
+        arguments: [String] = [], checkpointKey: String? = nil, mustBeReady: Bool = true,
+        endedBy signal: Signal = .terminate,
         _ body: @Sendable @escaping (ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
         var options = PlatformOptions()
@@ -41,7 +42,8 @@ final class DaemonProcess: Sendable {
             executable: .path(FilePath(Self.programs + "/caselogd")),
             arguments: Arguments(
                 ["--state-directory", directory + "/state", "--socket", socket, "--hooks", hooks] + arguments),
-            environment: .inherit.updating(["PGHOST": nil]), platformOptions: options)
+            environment: .inherit.updating(["PGHOST": nil, "CASELOG_CHECKPOINT_KEY": checkpointKey]),
+            platformOptions: options)
         let log = try FileDescriptor.open(
             FilePath(directory + "/log"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
         let outcome = try await run(
@@ -49,7 +51,7 @@ final class DaemonProcess: Sendable {
             error: .combinedWithOutput
         ) { execution in
             do {
-                try await self.waitUntilReady(execution.processIdentifier)
+                if mustBeReady { try await self.waitUntilReady(execution.processIdentifier) }
                 let result = try await body(execution.processIdentifier)
                 try? execution.send(signal: signal)
                 return result
@@ -75,12 +77,54 @@ final class DaemonProcess: Sendable {
         throw DidNotStart(description: log)
     }
 
+    /// Waits until it is ready, whichever process it is.
+    func waitUntilReady(attempts: Int) async throws {
+        for _ in 0..<attempts {
+            if let reply = try? await get("/v1/ready"), reply.status == 200 { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw DidNotStart(description: log)
+    }
+
+    /// Waits until it takes events (again).
+    func waitUntilPosted() async throws {
+        for _ in 0..<600 {
+            let reply = try? await post(event("note.recorded", ["ready"], on: "2026-01-02", "{\"text\":\"\(UUID())\"}"))
+            if reply?.status == 201 { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw DidNotStart(description: log)
+    }
+
+    /// Waits until its log has that text, or the process has ended.
+    func logs(_ text: String, orEnded process: ProcessIdentifier? = nil) async throws -> Bool {
+        for _ in 0..<600 {
+            if log.contains(text) { return true }
+            if let process {
+                let status = try? String(contentsOfFile: "/proc/\(process.value)/stat", encoding: .utf8)
+                guard let status, !status.contains(") Z ") else { return true }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    /// The process of the embedded PostgreSQL.
+    var postmaster: pid_t {
+        let file = try? String(contentsOfFile: directory + "/state/pgdata/postmaster.pid", encoding: .utf8)
+        return file?.split(separator: "\n").first.flatMap { pid_t($0) } ?? -1
+    }
+
     var log: String { (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "" }
 
     func get(_ path: String, accept: String = "application/json") async throws -> Reply {
         try await SocketConnection.with(socket: socket) { connection in
             try await connection.send(Call("GET", path, headers: [("Accept", accept)]))
         }
+    }
+
+    func call(_ method: String, _ path: String) async throws -> Reply {
+        try await SocketConnection.with(socket: socket) { try await $0.send(Call(method, path)) }
     }
 
     func post(_ body: String, type: String = "application/json") async throws -> Reply {

@@ -195,8 +195,9 @@ private final class End: Sendable {
         do {
             try await RunningLedger.with(database: database) { old in
                 _ = try await old.ledger.append([note("before")], submittedBy: "t")
-                // As if it had hung for longer than its lease.
-                try await Psql.run(database, "UPDATE caselog.authority SET lease_until = '-infinity'")
+                // As if it had hung for longer than its lease and another had had the turn.
+                try await Psql.run(
+                    database, "UPDATE caselog.authority SET epoch = epoch + 1, lease_until = '-infinity'")
                 try await RunningLedger.with(database: database) { new in
                     _ = try await new.ledger.append([note("after")], submittedBy: "t")
                     let late = try? await old.ledger.append([note("too late")], submittedBy: "t")

@@ -19,6 +19,15 @@ package struct TreeReader: Sendable {
         return (try nodes.hash(of: leaf), try proof.hashes(nodes.hash(of:)))
     }
 
+    /// The audit path of each of those positions in the tree of that size, which reaches to all of them.
+    func paths(
+        of positions: [Int64], in size: Int64, over connection: PostgresConnection
+    ) async throws -> [[TreeHash]] {
+        let proofs = positions.compactMap { TreeProof.inclusion(of: $0 - 1, in: size) }
+        let nodes = try await load(proofs.flatMap { $0.steps.joined() }, over: connection)
+        return try proofs.map { try $0.hashes(nodes.hash(of:)) }
+    }
+
     /// The proof that the log at size `old` is the beginning of the log at size `new`; `nil` unless 0 < old <= new.
     package func consistency(
         from old: Int64, to new: Int64, over connection: PostgresConnection

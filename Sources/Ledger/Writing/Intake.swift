@@ -9,35 +9,39 @@ final class Intake: Sendable {
     /// The most bytes of content that one transaction adds, unless a single append has more.
     static let mostBytesInBatch = 4 << 20
 
-    private struct State {
+    fileprivate struct State {
         var waiting: [Submission] = []
         var waitingEvents = 0
         var closedFor: AppendError?
-        var sleeper: CheckedContinuation<Void, Never>?
-        var needsRenewal = false
+        /// How many events the writer waits for, while it may be asleep.
+        var isWaitedFor: Int?
+        var wake: (@Sendable () -> Void)?
     }
 
     private let state = NIOLockedValueBox(State())
 
     /// Queues an append, or answers it at once where it cannot wait.
     func add(_ submission: Submission) {
-        let (refusal, sleeper) = state.withLockedValue { state -> (AppendError?, CheckedContinuation<Void, Never>?) in
+        let (refusal, wake) = state.withLockedValue { state -> (AppendError?, (@Sendable () -> Void)?) in
             if let closedFor = state.closedFor { return (closedFor, nil) }
             guard state.waiting.isEmpty || state.waitingEvents + submission.events.count <= Self.mostWaiting else {
                 return (.overloaded, nil)
             }
             state.waiting.append(submission)
             state.waitingEvents += submission.events.count
-            defer { state.sleeper = nil }
-            return (nil, state.sleeper)
+            return (nil, state.takeWake())
         }
         if let refusal { submission.answer(.failure(refusal)) }
-        sleeper?.resume()
+        wake?()
     }
 
-    /// What the next transaction is to add; empty if nothing waits.
-    func takeBatch() -> [Submission] {
+    /// What the next transaction is to add; empty if fewer events wait. The writer is woken when more arrives.
+    func takeBatch(atLeast least: Int) -> [Submission] {
         state.withLockedValue { state in
+            guard state.waitingEvents >= least else {
+                state.isWaitedFor = least
+                return []
+            }
             var (events, bytes, count) = (0, 0, 0)
             for submission in state.waiting {
                 let fits =
@@ -69,45 +73,28 @@ final class Intake: Sendable {
     /// Whether no more is taken. What waits is still to be written.
     var isClosed: Bool { state.withLockedValue { $0.closedFor != nil } }
 
+    /// Whether nothing waits.
+    var isEmpty: Bool { state.withLockedValue { $0.waiting.isEmpty } }
+
     /// Takes no more: further appends are refused for that reason.
     func close(_ reason: AppendError) {
-        let sleeper = state.withLockedValue { state in
+        let wake = state.withLockedValue { state in
             if state.closedFor == nil { state.closedFor = reason }
-            defer { state.sleeper = nil }
-            return state.sleeper
+            return state.wake
         }
-        sleeper?.resume()
+        wake?()
     }
 
-    /// Has the writer renew its lease when it next has nothing to write.
-    func askForRenewal() {
-        state.withLockedValue { state in
-            state.needsRenewal = true
-            defer { state.sleeper = nil }
-            return state.sleeper
-        }?.resume()
+    /// How the one writer is woken; `nil` while there is none.
+    func wakes(_ wake: (@Sendable () -> Void)?) {
+        state.withLockedValue { $0.wake = wake }
     }
+}
 
-    /// Whether the lease is to be renewed; asked once for each time.
-    func needsRenewal() -> Bool {
-        state.withLockedValue { state in
-            defer { state.needsRenewal = false }
-            return state.needsRenewal
-        }
-    }
-
-    /// Returns when something waits, when it is closed, or when the lease is to be renewed. For the one writer, on whose executor it
-    /// stays.
-    func wait(isolation: isolated (any Actor)? = #isolation) async {
-        await withCheckedContinuation(isolation: isolation) { continuation in
-            let isReady = state.withLockedValue { state in
-                if state.waiting.isEmpty, state.closedFor == nil, !state.needsRenewal {
-                    state.sleeper = continuation
-                    return false
-                }
-                return true
-            }
-            if isReady { continuation.resume() }
-        }
+extension Intake.State {
+    fileprivate mutating func takeWake() -> (@Sendable () -> Void)? {
+        guard let least = isWaitedFor, waitingEvents >= least else { return nil }
+        isWaitedFor = nil
+        return wake
     }
 }

@@ -1,131 +1,164 @@
 import CaseRecord
 import Foundation
-import Logging
 import MerkleLog
 import PostgresClient
 
-/// Writes what waits, batch after batch, over one connection and on its thread: between taking a batch and the
-/// database's answer nothing changes threads.
+/// Writes what waits, batch after batch, over one connection and on its thread.
+///
+/// While the database works on one batch, the next is planned on top of it and sent. Should the first fail, the second
+/// finds the head elsewhere and adds nothing; both are planned again. Nobody is answered before all that the answer
+/// rests on is committed.
 struct LedgerWriter: Sendable {
+    /// How many batches are under way at a time.
+    static let depth = 2
+
     let authority: AuthorityCode
     let intake: Intake
     let now: @Sendable () -> Instant
     /// Told of each commit.
     let onCommit: @Sendable (TreeFrontier) -> Void
 
-    /// What it knows and what it is about, across connections.
-    struct State: Sendable {
-        var head: LedgerHead
-        var versions = RecordVersions()
-        /// Taken from the intake and not answered yet; the first is tried next.
-        var batches: [[Submission]] = []
-        /// Where the log ended when the first batch was first tried: what of it is found beyond is its own doing.
-        var firstTriedOn: Int64?
-        /// Whether the ids of a batch are looked up before it is tried. Otherwise the unique index finds a repeat,
-        /// which costs nothing until there is one.
-        var looksUpIDs = false
-    }
-
     /// Writes until the intake is closed and empty.
     ///
-    /// - Throws: ``AppendError/fenced`` when the turn is over; ``PostgresError`` when the connection is lost, with the
-    ///   batch still in the state.
-    func write(_ state: inout State, over connection: isolated PostgresConnection) async throws {
+    /// - Throws: ``AppendError/fenced`` when the turn is over; ``PostgresError`` when the connection is lost, with all
+    ///   that was not answered still in the state.
+    func write(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
+        intake.wakes { [weak connection] in connection?.wakeStream() }
+        defer { intake.wakes(nil) }
         while true {
-            if state.batches.isEmpty { state.batches = [intake.takeBatch()].filter { !$0.isEmpty } }
-            guard let batch = state.batches.first else {
-                if intake.isClosed { return }
-                await intake.wait()
-                if intake.needsRenewal() {
-                    _ = try await Turn.resume(state.head.epoch, of: authority, over: connection)
+            var refusal: PostgresError?
+            do {
+                try await connection.stream(depth: Self.depth) {
+                    next(&state)
+                } answered: { answer in
+                    try answered(answer, &state, &refusal)
                 }
+            } catch {
+                state.takeBack(outcomeUnknown: true)
+                throw error
+            }
+            if let refusal {
+                state.takeBack(outcomeUnknown: false)
+                try deal(with: refusal, &state)
+                state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
+            } else if state.needsLookUp {
+                try await lookUp(&state, over: connection)
+            } else if state.isRenewalDue {
+                state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
+            } else if intake.isClosed, intake.isEmpty, state.batches.isEmpty {
+                return
+            }
+        }
+    }
+
+    private func next(_ state: inout WriterState) -> StreamStep {
+        while true {
+            if state.batches.isEmpty {
+                let waiting = intake.takeBatch(atLeast: state.underWay.isEmpty ? 1 : Self.least)
+                if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
+            }
+            guard let batch = state.batches.first else {
+                if state.underWay.isEmpty, intake.isClosed || state.isRenewalDue { return .end }
+                return .wait(upTo: Turn.renewal)
+            }
+            let (versions, missing) = state.versions.find(batch.children)
+            guard missing.isEmpty, !state.looksUpIDs || state.known != nil else {
+                state.needsLookUp = true
+                return .end
+            }
+            var plan = BatchPlan(
+                authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
+                known: state.known ?? [:], versions: versions)
+            let results = batch.submissions.map { plan.take($0) }
+            if plan.added.isEmpty {
+                // What it was compared with is not committed yet.
+                guard state.underWay.isEmpty else { return .wait(upTo: Turn.renewal) }
+                state.dropBatch()
+                Self.answer(batch, results)
                 continue
             }
-            try await write(batch, &state, over: connection)
+            let parameters = plan.parameters(onTopOf: state.head)
+            state.send(
+                WriterState.Sent(
+                    batch: batch, results: results, count: plan.added.count, frontier: plan.frontier),
+                versions: plan.versions, recordedAt: plan.recordedAt)
+            return .send(PipelineCommand(LedgerStatements.append, parameters))
         }
     }
 
-    private func write(
-        _ batch: [Submission], _ state: inout State, over connection: isolated PostgresConnection
-    ) async throws {
-        do {
-            let results = try await commit(batch, &state, over: connection)
-            settle(&state)
-            for (submission, result) in zip(batch, results) { submission.answer(result) }
-        } catch let error as PostgresError where error.isDuplicateEvent && !state.looksUpIDs {
+    /// The fewest events that are sent while a batch is under way; fewer gain more by waiting for company.
+    private static let least = 16
+
+    private func answered(
+        _ answer: Result<PipelineResult, PostgresError>, _ state: inout WriterState, _ refusal: inout PostgresError?
+    ) throws {
+        switch answer {
+        case .success(let result):
+            let rows = try result.rows { try $0.decode(0, as: Int64.self) }
+            guard let sent = state.underWay.first, rows.first == Int64(sent.count) else {
+                // Nothing was added, because the head was not where it was left: the batch before has failed, or another
+                // daemon writes.
+                guard refusal != nil else { throw AppendError.fenced }
+                return
+            }
+            state.underWay.removeFirst()
+            state.renewedAt = .now
+            onCommit(sent.frontier)
+            Self.answer(sent.batch, sent.results)
+        case .failure(let error):
+            refusal = refusal ?? error
+        }
+    }
+
+    private static func answer(_ batch: WriterState.Batch, _ results: [Result<[Receipt], AppendError>]) {
+        for (submission, result) in zip(batch.submissions, results) { submission.answer(result) }
+    }
+
+    /// After the database refused a batch, which is first again.
+    private func deal(with refusal: PostgresError, _ state: inout WriterState) throws {
+        guard let batch = state.batches.first else { throw refusal }
+        if refusal.isDuplicateEvent, !state.looksUpIDs {
             state.looksUpIDs = true
-        } catch let error as PostgresError where error.isAboutTheRequest {
-            settle(&state)
-            if batch.count == 1 {
-                batch[0].answer(.failure(error.asAppendError))
+        } else if refusal.isAboutTheRequest {
+            state.dropBatch()
+            if batch.submissions.count == 1 {
+                batch.submissions[0].answer(.failure(refusal.asAppendError))
             } else {
                 // One of the appends cannot be stored. Each is tried alone, so that the others are.
-                state.batches = batch.map { [$0] } + state.batches
+                state.batches = batch.submissions.map { batch.with([$0]) } + state.batches
             }
+        } else {
+            throw refusal
         }
     }
 
-    private func settle(_ state: inout State) {
-        state.batches.removeFirst()
-        state.firstTriedOn = nil
-    }
-
-    private func commit(
-        _ batch: [Submission], _ state: inout State, over connection: isolated PostgresConnection
-    ) async throws -> [Result<[Receipt], AppendError>] {
-        let head = state.head
-        let firstTriedOn = state.firstTriedOn ?? head.position
-        state.firstTriedOn = firstTriedOn
-        let known = state.looksUpIDs ? try await lookUp(batch, since: firstTriedOn, over: connection) : [:]
-        var plan = BatchPlan(
-            authority: authority, head: head, recordedAt: max(now(), head.recordedAt), known: known,
-            versions: try await versions(of: batch, state, over: connection))
-        let results = batch.map { plan.take($0) }
-        if state.looksUpIDs { state.looksUpIDs = !known.isEmpty }
-        guard !plan.added.isEmpty else { return results }
-        let rows = try await connection.query(LedgerStatements.append, plan.parameters(onTopOf: head)) { row in
-            try row.decode(0, as: Int64.self)
+    /// Asks the database what the first batch has to be compared with: records that are not remembered, and ids that
+    /// the log may hold.
+    private func lookUp(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
+        state.needsLookUp = false
+        guard let batch = state.batches.first else { return }
+        let missing = state.versions.find(batch.children).missing
+        if !missing.isEmpty {
+            let rows = try await connection.query(
+                LedgerStatements.versions, [.text(authority.text), .textArray(missing.map { $0.text })]
+            ) { row in
+                (ChildID(unchecked: try row.decode(0, as: String.self)), try row.decode(1, as: Int64?.self) ?? 0)
+            }
+            state.versions.save(Dictionary(rows) { first, _ in first })
         }
-        // No row was added: the head was not where it was left.
-        guard rows.first == Int64(plan.added.count) else { throw AppendError.fenced }
-        state.head.frontier = plan.frontier
-        state.head.recordedAt = plan.recordedAt
-        state.versions.save(plan.versions)
-        onCommit(plan.frontier)
-        return results
-    }
-
-    private func lookUp(
-        _ batch: [Submission], since firstTriedOn: Int64, over connection: isolated PostgresConnection
-    ) async throws -> [UUID: KnownEvent] {
-        let ids: [UUID?] = batch.flatMap { $0.events.map { $0.id } }
+        guard state.looksUpIDs else { return }
+        let ids: [UUID?] = batch.submissions.flatMap { $0.events.map { $0.id } }
         let found = try await connection.query(LedgerStatements.known, [.text(authority.text), .uuidArray(ids)]) {
-            try KnownEvent($0, since: firstTriedOn)
+            try KnownEvent($0, since: batch.firstTriedOn)
         }
-        return Dictionary(found.map { ($0.receipt.id, $0) }) { first, _ in first }
-    }
-
-    private func versions(
-        of batch: [Submission], _ state: State, over connection: isolated PostgresConnection
-    ) async throws -> [ChildID: Int64] {
-        var children: Set<ChildID> = []
-        for submission in batch { for event in submission.events { children.formUnion(event.children) } }
-        var (versions, missing) = state.versions.find(children)
-        guard !missing.isEmpty else { return versions }
-        let rows = try await connection.query(
-            LedgerStatements.versions, [.text(authority.text), .textArray(missing.map { $0.text })]
-        ) { row in
-            (ChildID(unchecked: try row.decode(0, as: String.self)), try row.decode(1, as: Int64?.self) ?? 0)
-        }
-        for (child, version) in rows { versions[child] = version }
-        return versions
+        state.known = Dictionary(found.map { ($0.receipt.id, $0) }) { first, _ in first }
     }
 }
 
 extension KnownEvent {
     /// From the columns of ``LedgerStatements/known``. What lies beyond the position at which the same append was first
     /// tried was added by it, though its answer was lost.
-    fileprivate init(_ row: borrowing PostgresRow, since firstTriedOn: Int64) throws {
+    fileprivate init(_ row: borrowing PostgresRow, since firstTriedOn: Int64?) throws {
         content = try row.decode(5, as: [UInt8].self)
         let position = try row.decode(1, as: Int64.self)
         guard let leafHash = TreeHash(try row.decode(4, as: [UInt8].self)) else {
@@ -136,7 +169,7 @@ extension KnownEvent {
             recordedAt: try row.decode(2, as: PostgresTimestamp.self).instant,
             versions: zip(try CaseEvent(stored: content).children, try row.decode(3, as: [Int64].self))
                 .map { (child: $0, version: $1) },
-            leafHash: leafHash, isNew: position > firstTriedOn)
+            leafHash: leafHash, isNew: firstTriedOn.map { position > $0 } ?? false)
     }
 }
 

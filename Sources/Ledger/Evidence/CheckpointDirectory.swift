@@ -1,0 +1,47 @@
+import CaseRecord
+import Foundation
+import MerkleLog
+import SystemPackage
+
+/// Where checkpoints are kept outside the database, so that what the log once said of itself outlives a database that
+/// was rewritten or put back to an earlier state. The directory may lie on another machine's disk.
+///
+/// `<authority>.checkpoint` is the newest; `<authority>-<UTC date and hour>.checkpoint` the last of each hour.
+public struct CheckpointDirectory: Sendable {
+    /// The directory's path.
+    public let path: String
+
+    /// A directory, which is made when the first checkpoint is kept.
+    public init(path: String) { self.path = path }
+
+    /// The newest checkpoint's note; `nil` where none has been kept.
+    ///
+    /// - Throws: What the file system says when it is there and cannot be read.
+    func newest(of authority: AuthorityCode) throws -> String? {
+        let file = newestFile(authority)
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        return try String(contentsOfFile: file, encoding: .utf8)
+    }
+
+    /// Keeps a checkpoint. Returns when it is on the disk.
+    func keep(_ note: String, of authority: AuthorityCode, at now: Instant) throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let hour = now.description.prefix(13)
+        try Self.replace("\(path)/\(authority)-\(hour).checkpoint", with: note)
+        try Self.replace(newestFile(authority), with: note)
+    }
+
+    private func newestFile(_ authority: AuthorityCode) -> String { "\(path)/\(authority).checkpoint" }
+
+    /// Whoever reads the file sees the old text or the new, whatever happens.
+    private static func replace(_ file: String, with text: String) throws {
+        let fresh = FilePath(file + ".new")
+        let descriptor = try FileDescriptor.open(
+            fresh, .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try descriptor.closeAfter {
+            _ = try descriptor.writeAll(text.utf8)
+            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+        guard rename(fresh.string, file) == 0 else { throw Errno(rawValue: errno) }
+    }
+}
