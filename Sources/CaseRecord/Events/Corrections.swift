@@ -60,7 +60,7 @@ public struct EntryCorrected: ChangesEntry {
         significance = fields.optional("significance")
         summary = fields.optional("summary")
         var hasUnreadData = false
-        if let entryType, let payload = EventCatalogue.payload(of: entryType) {
+        if let entryType, let payload = EventCatalogue.current.payload(of: entryType) {
             data = payload.replacement(&fields)
         } else {
             hasUnreadData = fields.optional("data", as: AnyObjectField.self) != nil
