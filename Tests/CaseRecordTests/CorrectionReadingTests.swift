@@ -24,7 +24,7 @@ import Testing
         let data: JSONValue = [
             "entry": Self.entry, "type": "referral.received", "reason": "The fax came the day before",
             "occurredAt": "2011-04-13", "source": ["agency": "police"], "significance": "routine",
-            "summary": "Referral by fax", "data": ["referral": "R-1", "sourceCode": "6"],
+            "summary": "Referral by fax", "typeVersion": 1, "data": ["referral": "R-1", "sourceCode": "6"],
         ]
         let draft = try EventDraft.reading(event("entry.corrected", data), in: EventReadingTests.context)
         let correction = try #require(draft.event.data as? EntryCorrected)
@@ -32,7 +32,7 @@ import Testing
         #expect(correction.occurredAt == Occurrence("2011-04-13"))
         #expect(correction.field == data)
         let stored = draft.event.canonicalBytes
-        #expect(try CaseEvent(stored: stored, typeVersion: 1).canonicalBytes == stored)
+        #expect(try CaseEvent(stored: stored, typeVersion: 2).canonicalBytes == stored)
         #expect(draft.event.headline == "Entry corrected: The fax came the day before")
     }
 
