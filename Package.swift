@@ -160,7 +160,9 @@ let package = Package(
             path: "Tests/cluster-holder", swiftSettings: strict),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .testTarget(name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], resources: [.copy("Corpus")],
+            swiftSettings: strict),
         .testTarget(
             name: "TimescalesTests", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
             resources: [.copy("Oracle")], swiftSettings: strict),

@@ -11,7 +11,7 @@ enum LedgerStatements {
     static let known = Statement(
         name: "ledger_known",
         sql: """
-            SELECT event_id, position, recorded_at, versions, leaf_hash, content
+            SELECT event_id, position, recorded_at, versions, leaf_hash, content, type_version
             FROM caselog.event WHERE authority = $1 AND event_id = ANY ($2)
             """)
 
@@ -63,7 +63,7 @@ enum LedgerStatements {
     static let history = Statement(
         name: "ledger_history",
         sql: """
-            SELECT event.position, event.recorded_at, event.versions, event.leaf_hash, event.content
+            SELECT event.position, event.recorded_at, event.versions, event.leaf_hash, event.content, event.type_version
             FROM caselog.child_event AS entry
             JOIN caselog.event AS event ON event.authority = entry.authority AND event.position = entry.position
             WHERE entry.authority = $1 AND entry.child = $2
@@ -73,7 +73,7 @@ enum LedgerStatements {
     static let after = Statement(
         name: "ledger_after",
         sql: """
-            SELECT position, recorded_at, versions, leaf_hash, content
+            SELECT position, recorded_at, versions, leaf_hash, content, type_version
             FROM caselog.event WHERE authority = $1 AND position > $2 ORDER BY position LIMIT $3
             """)
 }

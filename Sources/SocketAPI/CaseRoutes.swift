@@ -33,7 +33,7 @@ struct CaseRoutes: Sendable {
         filter.to = try request.query("to", "a date, YYYY-MM-DD") { CivilDate($0) }
         filter.significance = try request.query("significance", "significant or routine") { Significance(rawValue: $0) }
         filter.type = try request.query("type", "a type of event") { name in
-            EventCatalogue.payload(of: EventType(name)).map { $0.type }
+            EventCatalogue.current.payload(of: EventType(name)).map { $0.type }
         }
         let columns = try request.query("columns", "a width of 40 to 500 characters") { text in
             Int(text).flatMap { (40...500).contains($0) ? $0 : nil }

@@ -31,7 +31,7 @@ struct ServiceRoutes: Sendable {
     }
 
     @Sendable private func eventTypes(_ request: Request, _ context: APIContext) async throws -> Response {
-        .json(["eventTypes": EventCatalogue.json])
+        .json(["eventTypes": EventCatalogue.current.json])
     }
 
     @Sendable private func openAPI(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -24,14 +24,15 @@ import Testing
         let data: JSONValue = [
             "entry": Self.entry, "type": "referral.received", "reason": "The fax came the day before",
             "occurredAt": "2011-04-13", "source": ["agency": "police"], "significance": "routine",
-            "summary": "Referral by fax", "data": ["referral": "R-1", "sourceCode": "6"],
+            "summary": "Referral by fax", "typeVersion": 1, "data": ["referral": "R-1", "sourceCode": "6"],
         ]
         let draft = try EventDraft.reading(event("entry.corrected", data), in: EventReadingTests.context)
         let correction = try #require(draft.event.data as? EntryCorrected)
         #expect((correction.data as? ReferralReceived)?.sourceCode?.label == "police")
         #expect(correction.occurredAt == Occurrence("2011-04-13"))
         #expect(correction.field == data)
-        #expect(try CaseEvent(stored: draft.event.canonicalBytes).canonicalBytes == draft.event.canonicalBytes)
+        let stored = draft.event.canonicalBytes
+        #expect(try CaseEvent(stored: stored, typeVersion: 2).canonicalBytes == stored)
         #expect(draft.event.headline == "Entry corrected: The fax came the day before")
     }
 
@@ -108,7 +109,7 @@ import Testing
 
     /// What a matter is called decides which of two merged records an entry belongs to.
     @Test func everyReferenceNamesAMatter() throws {
-        for type in EventCatalogue.types {
+        for type in EventCatalogue.current.types {
             for field in try #require(type.schema["properties"]?.objectValue).members
             where field.value == Reference.schema {
                 #expect(Matter(rawValue: field.name) != nil, "\(field.name) of \(type.type)")

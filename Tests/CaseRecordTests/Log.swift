@@ -30,14 +30,16 @@ struct Log {
             throw error
         }
         // What was stored has to read back.
-        let stored = try CaseEvent(stored: event.canonicalBytes)
+        let stored = try CaseEvent(
+            stored: event.canonicalBytes, typeVersion: Swift.type(of: event.data).version)
         let position = Int64(events.count + 1)
         let versions = event.children.map { child in
             Int64(events.count { $0.event.children.contains(child) } + 1)
         }
         events.append(
             RecordedEvent(
-                position: position, recordedAt: Self.time(position), versions: versions, hash: [], event: stored))
+                position: position, recordedAt: Self.time(position), versions: versions, hash: [],
+                typeVersion: Swift.type(of: stored.data).version, event: stored))
         return id
     }
 

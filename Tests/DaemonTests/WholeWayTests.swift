@@ -73,7 +73,8 @@ import Testing
                     #expect(member.value[method]?["responses"]?["\(status)"] != nil, "\(method) \(path): \(status)")
                 }
             }
-            #expect(try await daemon.get("/v1/event-types").json?["eventTypes"]?.arrayValue?.isEmpty == false)
+            let types = try #require(try await daemon.get("/v1/event-types").json?["eventTypes"]?.arrayValue)
+            #expect(!types.isEmpty && types.allSatisfy { $0["version"]?.integerValue ?? 0 >= 1 })
         }
     }
 
@@ -102,6 +103,11 @@ import Testing
             let id = UUID()
             let first = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"a"}"#, id: id)
             #expect(try await daemon.post(first).status == 201)
+            let recorded = try await daemon.get("/v1/events").json?["events"]?.arrayValue
+            #expect(recorded?.map { $0["typeVersion"] } == [1])
+            let newer = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"a"}"#, more: #","typeVersion":9"#)
+            let errors = try await daemon.post(newer).json?["errors"]?.arrayValue
+            #expect(errors?.map { $0["pointer"] } == ["/typeVersion"])
             #expect(try await daemon.post(first).status == 200)
             let other = event("note.recorded", ["N1"], on: "2026-01-02", #"{"text":"b"}"#, id: id)
             #expect(try await daemon.post(other).json?["type"]?.stringValue?.hasSuffix("id-conflict") == true)

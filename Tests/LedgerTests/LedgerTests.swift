@@ -29,6 +29,8 @@ struct RunningLedger {
         try await ledger.open()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await ledger.run() }
+            // Also where the body throws: otherwise the test would wait for the ledger for ever.
+            defer { ledger.stop() }
             try await body(
                 RunningLedger(
                     database: database, ledger: ledger, reader: LedgerReader(authority: authority, pool: pool),

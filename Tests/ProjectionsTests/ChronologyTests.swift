@@ -12,6 +12,7 @@ import TextTable
     {
         RecordedEvent(
             position: position, recordedAt: Instant(at + "T00:00:00Z")!, versions: [position], hash: [],
+            typeVersion: type(of: data).version,
             event: CaseEvent(
                 id: UUID(), authority: AuthorityCode("926")!, children: [child], occurredAt: Occurrence(day)!,
                 recordedBy: WorkerID("jo")!, data: data))

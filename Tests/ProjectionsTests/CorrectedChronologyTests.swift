@@ -17,6 +17,7 @@ import Testing
             return RecordedEvent(
                 position: Int64(index + 1), recordedAt: start.adding(seconds: Int64(index) * 3600),
                 versions: event.children.map { versions[$0] ?? 0 }, hash: [],
+                typeVersion: type(of: event.data).version,
                 event: CaseEvent(
                     id: event.id, authority: AuthorityCode("926")!, children: event.children.map { ChildID($0)! },
                     occurredAt: Occurrence(event.day)!, recordedBy: WorkerID("jo")!, data: event.data))

@@ -29,10 +29,11 @@ struct History {
         let context = RecordingContext(
             authority: AuthorityCode("926")!, recordedBy: WorkerID("jo")!, now: Instant("2033-01-01T00:00:00Z")!)
         do {
+            let event = try EventDraft.reading(.object(object), in: context).event
             events.append(
                 RecordedEvent(
                     position: position, recordedAt: Instant(recordedAt)!, versions: [position], hash: [],
-                    event: try EventDraft.reading(.object(object), in: context).event))
+                    typeVersion: Swift.type(of: event.data).version, event: event))
         } catch {
             Issue.record("not a well-formed event: \(error.problems)")
         }
@@ -43,7 +44,7 @@ struct History {
         order.enumerated().map { place, index in
             RecordedEvent(
                 position: Int64(place + 1), recordedAt: events[index].recordedAt, versions: [Int64(place + 1)],
-                hash: [], event: events[index].event)
+                hash: [], typeVersion: events[index].typeVersion, event: events[index].event)
         }
     }
 

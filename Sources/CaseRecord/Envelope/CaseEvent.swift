@@ -95,21 +95,27 @@ public struct RecordedEvent: Sendable {
     public let versions: [Int64]
     /// The hash of its leaf in the log's Merkle tree: SHA-256, 32 bytes.
     public let hash: [UInt8]
+    /// The version of its type that it was recorded at. What it says is always read as the current version says it.
+    public let typeVersion: Int16
     /// The event.
     public let event: CaseEvent
 
     /// A recorded event.
-    public init(position: Int64, recordedAt: Instant, versions: [Int64], hash: [UInt8], event: CaseEvent) {
+    public init(
+        position: Int64, recordedAt: Instant, versions: [Int64], hash: [UInt8], typeVersion: Int16, event: CaseEvent
+    ) {
         self.position = position
         self.recordedAt = recordedAt
         self.versions = versions
         self.hash = hash
+        self.typeVersion = typeVersion
         self.event = event
     }
 
     /// The event as clients read it, with what the ledger added.
     public var json: JSONObject {
         var object = event.json
+        object["typeVersion"] = .integer(Int64(typeVersion))
         object["position"] = .integer(position)
         object["recordedAt"] = .string(recordedAt.description)
         var perChild = JSONObject()

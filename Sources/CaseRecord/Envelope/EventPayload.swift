@@ -4,8 +4,19 @@ public protocol EventPayload: FieldGroup {
     static var type: EventType { get }
     /// The type's name for people, as `Referral received`.
     static var title: String { get }
+    /// The version of `data` that the type reads and writes now; 1 unless it says otherwise.
+    static var version: Int16 { get }
+    /// The steps that lead from every older version to the current one, in order: one for each.
+    static var upcasts: [Upcast] { get }
     /// One line for a chronology when the recorder wrote no summary; says what the payload says, no more.
     var headline: String { get }
+}
+
+extension EventPayload {
+    /// 1: the type has not changed yet.
+    public static var version: Int16 { 1 }
+    /// None.
+    public static var upcasts: [Upcast] { [] }
 }
 
 /// The name of a type of event, `noun.past-participle`, as `referral.received`.

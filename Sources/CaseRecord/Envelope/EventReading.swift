@@ -26,11 +26,21 @@ extension EventDraft {
     /// The first year that anything recorded can have happened in.
     public static let earliestYear = 1900
 
-    /// Reads an event that a client sent, which stands at that pointer in what it sent.
+    /// Reads an event that a client sent, which stands at that pointer in what it sent. An older version of its type,
+    /// which it names by `typeVersion`, is taken as what the current version makes of it.
     ///
     /// - Throws: ``MalformedInput`` with every problem of the envelope and of `data`.
     public static func reading(
-        _ value: JSONValue, at pointer: String = "", in context: RecordingContext
+        _ value: JSONValue, at pointer: String = "", in context: RecordingContext,
+        types: EventCatalogue = .current
+    ) throws(MalformedInput) -> EventDraft {
+        try reading(value, at: pointer, in: context, types: types, recordedAt: nil)
+    }
+
+    /// - Parameter version: The version of the type that a stored event was recorded at; `nil` where a client says it.
+    fileprivate static func reading(
+        _ value: JSONValue, at pointer: String, in context: RecordingContext, types: EventCatalogue,
+        recordedAt version: Int16?
     ) throws(MalformedInput) -> EventDraft {
         var problems = FieldProblems(at: pointer)
         guard let object = value.objectValue else {
@@ -38,7 +48,7 @@ extension EventDraft {
             throw MalformedInput(problems: problems.found)
         }
         var fields = FieldReader(object, problems)
-        let draft = read(&fields, in: context)
+        let draft = read(&fields, in: context, types: types, recordedAt: version)
         fields.refuseUnknownFields()
         guard let draft, fields.problems.found.isEmpty else {
             throw MalformedInput(problems: fields.problems.found)
@@ -46,9 +56,10 @@ extension EventDraft {
         return draft
     }
 
-    private static func read(_ fields: inout FieldReader, in context: RecordingContext) -> EventDraft? {
+    private static func read(
+        _ fields: inout FieldReader, in context: RecordingContext, types: EventCatalogue, recordedAt version: Int16?
+    ) -> EventDraft? {
         let id = fields.required("id", as: UUID.self)
-        let payload = readPayload(&fields)
         let authority = fields.optional("authority", as: AuthorityCode.self) ?? context.authority
         let children = fields.required("children", as: [ChildID].self)
         let occurredAt = fields.required("occurredAt", as: Occurrence.self)
@@ -58,6 +69,19 @@ extension EventDraft {
         let significance = fields.optional("significance", as: Significance.self)
         let summary = fields.optional("summary", as: String.self)
         let expected = fields.optional("expectedVersion", as: ExpectedVersion.self)
+        let payload = readPayload(&fields, types: types, recordedAt: version) {
+            var envelope = FieldWriter()
+            envelope.put("id", id)
+            envelope.put("authority", authority)
+            envelope.put("children", children)
+            envelope.put("occurredAt", occurredAt)
+            envelope.put("original", original)
+            envelope.put("recordedBy", recordedBy)
+            envelope.put("source", source)
+            envelope.put("significance", significance)
+            envelope.put("summary", summary)
+            return envelope.object
+        }
 
         if let children { check(children, &fields) }
         if let refusal = occurredAt?.refusal(now: context.now) { fields.refuse("occurredAt", refusal) }
@@ -92,19 +116,20 @@ extension EventDraft {
             expectedVersions: expectedVersions)
     }
 
-    private static func readPayload(_ fields: inout FieldReader) -> (any EventPayload)? {
+    private static func readPayload(
+        _ fields: inout FieldReader, types: EventCatalogue, recordedAt version: Int16?, _ envelope: () -> JSONObject
+    ) -> (any EventPayload)? {
         guard let name = fields.required("type", as: String.self) else {
-            _ = fields.optional("data", as: AnyObjectField.self)
+            fields.passOverVersionedData()
             return nil
         }
-        guard let type = EventCatalogue.payload(of: EventType(name)) else {
-            _ = fields.optional("data", as: AnyObjectField.self)
+        guard let type = types.payload(of: EventType(name)) else {
+            fields.passOverVersionedData()
             fields.refuse(
-                "type", "is not a type of event that this version knows",
-                allowed: EventCatalogue.types.map { $0.type.name })
+                "type", "is not a type of event that this version knows", allowed: types.types.map { $0.type.name })
             return nil
         }
-        return type.readData(&fields)
+        return type.readData(&fields, recordedAt: version, envelope)
     }
 
     private static func check(_ children: [ChildID], _ fields: inout FieldReader) {
@@ -117,10 +142,12 @@ extension EventDraft {
 }
 
 extension CaseEvent {
-    /// Reads an event back from the bytes that the ledger stored.
+    /// Reads an event back from the bytes that the ledger stored when the type was at that version.
     ///
-    /// - Throws: ``MalformedInput`` if they are not an event that this version knows.
-    public init(stored bytes: some Sequence<UInt8>) throws(MalformedInput) {
+    /// - Throws: ``MalformedInput`` if they are not an event that this program knows.
+    public init(
+        stored bytes: some Sequence<UInt8>, typeVersion: Int16, types: EventCatalogue = .current
+    ) throws(MalformedInput) {
         let value: JSONValue
         do {
             value = try JSONValue(parsing: bytes)
@@ -136,13 +163,7 @@ extension CaseEvent {
         }
         let context = RecordingContext(
             authority: authority, recordedBy: recordedBy, now: Instant(microseconds: 253_402_300_799_000_000))
-        self = try EventDraft.reading(value, in: context).event
-    }
-}
-
-extension EventPayload {
-    fileprivate static func readData(_ fields: inout FieldReader) -> (any EventPayload)? {
-        fields.required("data", as: Self.self)
+        self = try EventDraft.reading(value, at: "", in: context, types: types, recordedAt: typeVersion).event
     }
 }
 

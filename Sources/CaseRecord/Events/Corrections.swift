@@ -15,6 +15,21 @@ public struct EntryCorrected: ChangesEntry {
     public static let type: EventType = "entry.corrected"
     /// Entry corrected.
     public static let title = "Entry corrected"
+    /// 2: what it says names the version of the entry's type in which `data` is written, by `typeVersion`.
+    public static let version: Int16 = 2
+    /// While corrections did not name that version, every type was at its first.
+    public static let upcasts = [
+        Upcast(from: 1) { correction, _ throws(MalformedInput) in
+            guard correction["typeVersion"] == nil else {
+                let reason = "is not a field of version 1 of \(type)"
+                throw MalformedInput(problems: [FieldProblem(pointer: "/typeVersion", reason: reason)])
+            }
+            guard correction["data"] != nil else { return correction }
+            var current = correction
+            current["typeVersion"] = 1
+            return current
+        }
+    ]
 
     /// The entry corrected.
     public let entry: UUID
@@ -60,10 +75,19 @@ public struct EntryCorrected: ChangesEntry {
         significance = fields.optional("significance")
         summary = fields.optional("summary")
         var hasUnreadData = false
-        if let entryType, let payload = EventCatalogue.payload(of: entryType) {
-            data = payload.replacement(&fields)
+        if let entryType, let payload = EventCatalogue.current.payload(of: entryType) {
+            let (occurredAt, source, significance, summary) = (occurredAt, source, significance, summary)
+            data = payload.readData(&fields, isRequired: false) {
+                var replaced = FieldWriter()
+                replaced.put("id", entry)
+                replaced.put("occurredAt", occurredAt)
+                replaced.put("source", source)
+                replaced.put("significance", significance)
+                replaced.put("summary", summary)
+                return replaced.object
+            }
         } else {
-            hasUnreadData = fields.optional("data", as: AnyObjectField.self) != nil
+            hasUnreadData = fields.passOverVersionedData()
             data = nil
         }
         if let summary, let refusal = EventDraft.refusal(ofSummary: summary) { fields.refuse("summary", refusal) }
@@ -89,7 +113,10 @@ public struct EntryCorrected: ChangesEntry {
         fields.put("source", source)
         fields.put("significance", significance)
         fields.put("summary", summary)
-        if let data { fields.put("data", data) }
+        if let data {
+            fields.put("typeVersion", Int(Swift.type(of: data).version))
+            fields.put("data", data)
+        }
     }
 
     /// The entry corrected.
@@ -115,12 +142,6 @@ extension EntryCorrected: ChecksEnvelope {
             // Other payloads go with the envelope of the entry corrected, which is not at hand here.
             (data as? EntryCorrected)?.check(envelope, &problems)
         }
-    }
-}
-
-extension EventPayload {
-    fileprivate static func replacement(_ fields: inout FieldReader) -> (any EventPayload)? {
-        fields.optional("data", as: Self.self)
     }
 }
 

@@ -50,6 +50,15 @@ public struct FieldProblems: Sendable {
         found.append(FieldProblem(pointer: pointer, reason: reason, allowed: allowed))
     }
 
+    /// Notes what was found in the field being read, with pointers that begin there.
+    mutating func add(_ input: MalformedInput) {
+        for problem in input.problems {
+            found.append(
+                FieldProblem(
+                    pointer: pointer + problem.pointer, reason: problem.reason, allowed: problem.allowed))
+        }
+    }
+
     /// Reads a member or element of the field being read.
     public mutating func at<Result>(_ token: String, _ body: (inout FieldProblems) -> Result) -> Result {
         let outer = pointer

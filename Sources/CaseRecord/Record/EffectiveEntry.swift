@@ -90,6 +90,8 @@ extension CaseEvent {
 extension RecordedEvent {
     /// The entry saying that instead; all that the ledger added stays.
     func saying(_ event: CaseEvent) -> RecordedEvent {
-        RecordedEvent(position: position, recordedAt: recordedAt, versions: versions, hash: hash, event: event)
+        RecordedEvent(
+            position: position, recordedAt: recordedAt, versions: versions, hash: hash, typeVersion: typeVersion,
+            event: event)
     }
 }

@@ -56,11 +56,13 @@ public struct LedgerReader: Sendable {
     }
 
     @Sendable private static func recordedEvent(_ row: borrowing PostgresRow) throws -> RecordedEvent {
-        RecordedEvent(
+        let typeVersion = try row.decode(5, as: Int16.self)
+        return RecordedEvent(
             position: try row.decode(0, as: Int64.self),
             recordedAt: try row.decode(1, as: PostgresTimestamp.self).instant,
             versions: try row.decode(2, as: [Int64].self),
             hash: try row.decode(3, as: [UInt8].self),
-            event: try CaseEvent(stored: row.decode(4, as: [UInt8].self)))
+            typeVersion: typeVersion,
+            event: try CaseEvent(stored: row.decode(4, as: [UInt8].self), typeVersion: typeVersion))
     }
 }

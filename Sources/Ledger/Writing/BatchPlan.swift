@@ -6,6 +6,15 @@ import MerkleLog
 struct KnownEvent: Sendable {
     let receipt: Receipt
     let content: [UInt8]
+    /// The version of its type that it was recorded at.
+    let typeVersion: Int16
+
+    /// Whether the event, which is of the same id, says the same: an older version of a type, when it is sent again,
+    /// comes as what the current version makes of it.
+    func says(_ event: SubmittedEvent) -> Bool {
+        content == event.content
+            || (try? CaseEvent(stored: content, typeVersion: typeVersion).canonicalBytes) == event.content
+    }
 }
 
 /// One event that a batch will add.
@@ -68,7 +77,7 @@ struct BatchPlan {
         for (index, event) in events.enumerated() {
             guard event.authority == authority else { return .otherAuthority(index: index, keeps: authority) }
             if let known = known[event.id] {
-                guard known.content == event.content else {
+                guard known.says(event) else {
                     return .contentConflict(index: index, id: event.id, position: known.receipt.position)
                 }
                 continue
@@ -114,7 +123,8 @@ struct BatchPlan {
         let receipt = Receipt(
             id: event.id, position: position, recordedAt: recordedAt, versions: places, leafHash: leaf, isNew: true)
         added.append(PlannedEvent(event: event, submittedBy: submittedBy, receipt: receipt))
-        known[event.id] = KnownEvent(receipt: receipt.with(isNew: false), content: event.content)
+        known[event.id] = KnownEvent(
+            receipt: receipt.with(isNew: false), content: event.content, typeVersion: event.typeVersion)
         return receipt
     }
 }

@@ -2,6 +2,7 @@ import CaseRecord
 import Foundation
 import MerkleLog
 import PostgresClient
+import StrictJSON
 
 /// Writes what waits, batch after batch, over one connection and on its thread.
 ///
@@ -160,15 +161,19 @@ extension KnownEvent {
     /// tried was added by it, though its answer was lost.
     fileprivate init(_ row: borrowing PostgresRow, since firstTriedOn: Int64?) throws {
         content = try row.decode(5, as: [UInt8].self)
+        typeVersion = try row.decode(6, as: Int16.self)
         let position = try row.decode(1, as: Int64.self)
         guard let leafHash = TreeHash(try row.decode(4, as: [UInt8].self)) else {
             throw LedgerDamage.leafHash(position: position)
         }
+        // Only the children, so that an event of a version that this program does not know is still found.
+        let children = try JSONValue(parsing: content)["children"]?.arrayValue?.compactMap(\.stringValue) ?? []
         receipt = Receipt(
             id: try row.decode(0, as: UUID.self), position: position,
             recordedAt: try row.decode(2, as: PostgresTimestamp.self).instant,
-            versions: zip(try CaseEvent(stored: content).children, try row.decode(3, as: [Int64].self))
-                .map { (child: $0, version: $1) },
+            versions: zip(children, try row.decode(3, as: [Int64].self)).map {
+                (child: ChildID(unchecked: $0), version: $1)
+            },
             leafHash: leafHash, isNew: firstTriedOn.map { position > $0 } ?? false)
     }
 }

@@ -42,7 +42,7 @@ struct SubmittedEvent: Sendable {
         id = event.id
         authority = event.authority
         type = event.type.name
-        typeVersion = 1
+        typeVersion = Swift.type(of: event.data).version
         occurredAt = event.occurredAt.firstInstant.microseconds
         precision = event.occurredAt.precision.rawValue
         recordedBy = event.recordedBy.text
