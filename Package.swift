@@ -52,7 +52,10 @@ let package = Package(
         .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "Schema", path: "Schema",
-            resources: [.embedInCode("0001-ledger.sql"), .embedInCode("0002-clocks-and-alerts.sql")],
+            resources: [
+                .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
+                .embedInCode("0003-clocks-and-alerts.sql"),
+            ],
             swiftSettings: strict),
 
         // The core: values and functions, no I/O.

@@ -4,8 +4,9 @@ public enum Schema {
     /// A migration's number, name and SQL text.
     /// The migrations in order. (The embedded names have an underscore for the first digit of the file name.)
     public static let migrations: [(number: Int, name: String, sql: String)] = [
-        (1, "ledger", text(PackageResources._001_ledger_sql)),
-        (2, "clocks-and-alerts", text(PackageResources._002_clocks_and_alerts_sql)),
+        (1, "roles", text(PackageResources._001_roles_sql)),
+        (2, "ledger", text(PackageResources._002_ledger_sql)),
+        (3, "clocks-and-alerts", text(PackageResources._003_clocks_and_alerts_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

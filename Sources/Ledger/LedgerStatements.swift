@@ -74,7 +74,26 @@ enum LedgerStatements {
         name: "ledger_after",
         sql: """
             SELECT position, recorded_at, versions, leaf_hash, content, type_version
-            FROM caselog.event WHERE authority = $1 AND position > $2 ORDER BY position LIMIT $3
+            FROM caselog.event WHERE authority = $1 AND position > $2 AND position <= $4 ORDER BY position LIMIT $3
+            """)
+
+    /// `recorded_at` never goes back as the position goes on, so the place is found by halving: no index is needed.
+    static let lastPositionAt = Statement(
+        name: "ledger_last_position_at",
+        sql: """
+            WITH RECURSIVE halving (low, high) AS (
+                SELECT 0::bigint, last_position FROM caselog.authority WHERE authority = $1
+                UNION ALL
+                SELECT CASE WHEN middle.recorded_at <= $2 THEN middle.position ELSE low END,
+                       CASE WHEN middle.recorded_at <= $2 THEN high ELSE middle.position - 1 END
+                FROM halving
+                CROSS JOIN LATERAL (
+                    SELECT position, recorded_at FROM caselog.event
+                    WHERE authority = $1 AND position = (low + high + 1) / 2
+                ) AS middle
+                WHERE low < high
+            )
+            SELECT low FROM halving WHERE low = high
             """)
 }
 

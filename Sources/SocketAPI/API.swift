@@ -15,12 +15,14 @@ public struct API: Sendable {
     let rulebook: Rulebook
     let calendar: WorkingDayCalendar
     let readiness: Readiness
+    let streamPatience: Duration
     let now: @Sendable () -> Instant
 
-    /// The API of one authority's log.
+    /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        rulebook: Rulebook, calendar: WorkingDayCalendar, readiness: Readiness, now: @escaping @Sendable () -> Instant
+        rulebook: Rulebook, calendar: WorkingDayCalendar, readiness: Readiness,
+        streamPatience: Duration = .seconds(30), now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
         self.reader = reader
@@ -30,6 +32,7 @@ public struct API: Sendable {
         self.rulebook = rulebook
         self.calendar = calendar
         self.readiness = readiness
+        self.streamPatience = streamPatience
         self.now = now
     }
 

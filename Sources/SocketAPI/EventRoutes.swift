@@ -12,7 +12,7 @@ struct EventRoutes: Sendable {
     /// The most bytes that one append may have.
     static let largestBody = 16 * 1024 * 1024
     /// The most events that one append may have.
-    static let mostEvents = 1000
+    static let mostEvents = 10_000
 
     let api: API
 
@@ -90,14 +90,20 @@ struct EventRoutes: Sendable {
     }
 
     @Sendable private func read(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.allowOnly(["after", "limit"])
+        try request.allowOnly(["after", "limit", "knownAt"])
         let after = try request.query("after", "a log position, 0 or more") { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         if request.prefers("text/event-stream") {
+            guard knownAt == nil else {
+                throw Problem.badParameter("knownAt", "does not go with a stream that goes on")
+            }
             let resumed = request.headers[.lastEventID].flatMap { Int64($0) }
             return stream(after: resumed ?? after ?? 0, request)
         }
         let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
-        let events = try await api.reader.events(after: after ?? 0, limit: limit ?? 100)
+        var last = Int64.max
+        if let knownAt { last = try await api.reader.lastPosition(knownAt: knownAt) }
+        let events = try await api.reader.events(after: after ?? 0, through: last, limit: limit ?? 100)
         if request.prefers("application/x-ndjson") { return .ndjson(events.map { .object($0.json) }) }
         return .json([
             "events": .array(events.map { .object($0.json) }),
@@ -106,6 +112,9 @@ struct EventRoutes: Sendable {
     }
 
     /// The log from a position, then live: server-sent events whose id is the position, without gap or repeat.
+    ///
+    /// One page is under way at a time, so a reader that is slow costs no memory but holds a connection: one that takes
+    /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go.
     private func stream(after start: Int64, _ request: Request) -> Response {
         let api = api
         let body = ResponseBody { writer in
@@ -114,19 +123,18 @@ struct EventRoutes: Sendable {
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
                 let commits = api.ledger.positions().map { _ in true }
                 let heartbeats = AsyncTimerSequence(interval: .seconds(15), clock: .continuous).map { _ in false }
-                for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
+                following: for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
                     while true {
                         let events = try await api.reader.events(after: position, limit: 200)
                         guard let last = events.last else { break }
-                        var buffer = ByteBuffer()
-                        for event in events {
-                            buffer.writeString("id: \(event.position)\nevent: \(event.event.type)\ndata: ")
-                            buffer.writeBytes(JSONValue.object(event.json).bytes())
-                            buffer.writeString("\n\n")
-                        }
-                        try await writer.write(buffer)
+                        let begin = ContinuousClock.now
+                        try await writer.write(Self.page(of: events))
                         position = last.position
+                        if ContinuousClock.now - begin > api.streamPatience {
+                            try await writer.write(Self.cutOff(after: position))
+                            break following
+                        }
                     }
                 }
             }
@@ -134,6 +142,23 @@ struct EventRoutes: Sendable {
         }
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
+    }
+
+    private static func page(of events: [RecordedEvent]) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        for event in events {
+            buffer.writeString("id: \(event.position)\nevent: \(event.event.type)\ndata: ")
+            buffer.writeBytes(JSONValue.object(event.json).bytes())
+            buffer.writeString("\n\n")
+        }
+        return buffer
+    }
+
+    private static func cutOff(after position: Int64) -> ByteBuffer {
+        let data: JSONValue = [
+            "reason": "the reader is too slow: resume after this position", "position": .integer(position),
+        ]
+        return ByteBuffer(string: "event: cut-off\ndata: \(data.text())\n\n")
     }
 }
 

@@ -13,19 +13,25 @@ struct BatchSender {
         var refusals: [String] = []
     }
 
-    /// Events in one batch.
-    static let size = 250
+    /// Events in one batch: as many as the daemon writes by COPY.
+    static let size = 4000
+    /// Bytes after which a batch is full: well below the largest body that the daemon takes.
+    static let mostBytes = 8 << 20
     /// How long a daemon that went away is waited for.
     static let patience: Duration = .seconds(120)
 
     let socket: String
-    private var waiting: [(event: JSONValue, label: String)] = []
+    private var waiting: [(event: [UInt8], label: String)] = []
+    private var bytes = 0
 
     init(socket: String) { self.socket = socket }
 
-    var isFull: Bool { waiting.count >= Self.size }
+    var isFull: Bool { waiting.count >= Self.size || bytes >= Self.mostBytes }
 
-    mutating func add(_ event: JSONValue, label: String) { waiting.append((event, label)) }
+    mutating func add(_ event: JSONValue, label: String) {
+        waiting.append((event.bytes(), label))
+        bytes += waiting[waiting.count - 1].event.count
+    }
 
     /// The authority whose log the daemon keeps.
     func authority() async throws -> AuthorityCode {
@@ -39,10 +45,11 @@ struct BatchSender {
     /// Sends what waits, until each event was taken or refused.
     mutating func flush() async throws -> Outcome {
         var outcome = Outcome()
+        defer { bytes = 0 }
         while !waiting.isEmpty {
-            let body = JSONValue.array(waiting.map(\.event)).bytes()
+            let body = Array(waiting.map(\.event).joined(separator: [UInt8(ascii: "\n")]))
             let reply = try await ask(
-                Call("POST", "/v1/events", headers: [("Content-Type", "application/json")], body: body))
+                Call("POST", "/v1/events", headers: [("Content-Type", "application/x-ndjson")], body: body))
             switch reply.status {
             case 200, 201:
                 for receipt in reply.json?["receipts"]?.arrayValue ?? [] {

@@ -51,7 +51,9 @@ struct Pools: Sendable {
         func configuration(_ name: String, deadline: Duration) -> PostgresConfiguration {
             PostgresConfiguration(
                 connectionString: database.connectionString, applicationName: "caselogd \(name)",
-                connectTimeout: .seconds(5), defaultDeadline: deadline, role: "caselogd")
+                connectTimeout: .seconds(5), defaultDeadline: deadline, role: "caselogd",
+                // A daemon that hangs in a transaction must not keep the one that takes over from its rows.
+                settings: ["idle_in_transaction_session_timeout": "10s"])
         }
         func pool(_ name: String, _ size: Int, deadline: Duration) -> PostgresPool {
             PostgresPool(

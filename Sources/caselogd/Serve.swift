@@ -92,7 +92,7 @@ struct Daemon {
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
             alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, rulebook: rulebook,
-            calendar: calendar, readiness: readiness, now: now)
+            calendar: calendar, readiness: readiness, streamPatience: settings.streamPatience, now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
         let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {

@@ -68,6 +68,7 @@ struct Settings: Sendable {
     let database: Database
     let checkpointDirectory: String
     let checkpointKey: String
+    let streamPatience: Duration
     let hooksDirectory: String?
     let hooksUser: String?
     let logLevel: Logger.Level
@@ -103,6 +104,9 @@ struct Settings: Sendable {
             checkpointDirectory: config.string(forKey: "checkpoint.directory") ?? stateDirectory + "/checkpoints",
             checkpointKey: config.string(forKey: "checkpoint.key")
                 ?? stateDirectory + "/keys/checkpoint-\(authority).key",
+            streamPatience: try read(config, "stream.patience", "30", "a number of seconds, at least 1") { text in
+                Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
+            },
             hooksDirectory: config.string(forKey: "hooks.directory")
                 ?? (isRoot ? "/etc/caselog/hooks.d" : stateDirectory + "/hooks.d"),
             hooksUser: config.string(forKey: "hooks.user"),

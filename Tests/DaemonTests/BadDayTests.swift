@@ -48,10 +48,10 @@ import Testing
         let (first, second) = (Load(daemon: one), Load(daemon: two))
         let arguments = ["--database", database]
         // Daemons that take over from each other sign with the same key.
-        let key = one.directory + "/checkpoint.key"
-        try await one.running(arguments: arguments, checkpointKey: key, endedBy: .kill) { process in
+        let key: [Environment.Key: String?] = ["CASELOG_CHECKPOINT_KEY": one.directory + "/checkpoint.key"]
+        try await one.running(arguments: arguments, environment: key, endedBy: .kill) { process in
             _ = await first.run(writers: 2) { await first.count >= 30 }
-            try await two.running(arguments: arguments, checkpointKey: key, mustBeReady: false) { _ in
+            try await two.running(arguments: arguments, environment: key, mustBeReady: false) { _ in
                 #expect(try await two.logs("standing by"))
                 #expect((try? await two.get("/v1/health")) == nil)
                 _ = await first.run(writers: 2) { await first.count >= 60 }

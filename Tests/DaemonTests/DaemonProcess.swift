@@ -32,7 +32,7 @@ final class DaemonProcess: Sendable {
     /// Runs the daemon for as long as `body` runs, then ends it with that signal and waits for it.
     @discardableResult
     func running<Result: Sendable>(
-        arguments: [String] = [], checkpointKey: String? = nil, mustBeReady: Bool = true,
+        arguments: [String] = [], environment: [Environment.Key: String?] = [:], mustBeReady: Bool = true,
         endedBy signal: Signal = .terminate,
         _ body: @Sendable @escaping (ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
@@ -42,7 +42,7 @@ final class DaemonProcess: Sendable {
             executable: .path(FilePath(Self.programs + "/caselogd")),
             arguments: Arguments(
                 ["--state-directory", directory + "/state", "--socket", socket, "--hooks", hooks] + arguments),
-            environment: .inherit.updating(["PGHOST": nil, "CASELOG_CHECKPOINT_KEY": checkpointKey]),
+            environment: .inherit.updating(["PGHOST": nil]).updating(environment),
             platformOptions: options)
         let log = try FileDescriptor.open(
             FilePath(directory + "/log"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])

@@ -261,6 +261,8 @@ private final class End: Sendable {
     @Test(arguments: [
         "UPDATE caselog.event SET recorded_by = 'x'", "DELETE FROM caselog.event", "TRUNCATE caselog.event",
         "UPDATE caselog.child_event SET version = 9", "DELETE FROM caselog.child_event",
+        "DELETE FROM caselog.tree_node",
+        "UPDATE caselog.checkpoint SET note = ''", "ALTER TABLE caselog.event DISABLE TRIGGER ALL",
         "TRUNCATE caselog.event_0", "DELETE FROM caselog.authority", "DELETE FROM caselog.alert_transition",
     ])
     func theDaemonsRoleCannotChangeTheLog(sql: String) async throws {
@@ -270,6 +272,28 @@ private final class End: Sendable {
         let error = await #expect(throws: PostgresError.self) { try await daemon.simple(sql) }
         #expect(error?.sqlState == "42501")
         await daemon.close()
+    }
+
+    /// An analyst sees the views and not the tables; a reader the tables, and adds nothing.
+    @Test(arguments: [
+        ("caselog_analyst", "SELECT count(*) FROM caselog.events", true),
+        ("caselog_analyst", "SELECT count(*) FROM caselog.alerts", true),
+        ("caselog_analyst", "SELECT count(*) FROM caselog.event", false),
+        ("caselog_reader", "SELECT count(*) FROM caselog.event", true),
+        ("caselog_reader", "INSERT INTO caselog.child_event VALUES ('926', 'x', 1, 1)", false),
+        ("caselog_reader", "UPDATE caselog.authority SET epoch = 9", false),
+    ])
+    func everyRoleHasItsRightsAndNoMore(role: String, sql: String, isAllowed: Bool) async throws {
+        let database = try await TestDatabase.migrated()
+        let connection = try await PostgresConnection.connect(
+            PostgresConfiguration(connectionString: database, role: role), logger: TestDatabase.quietLogger)
+        if isAllowed {
+            try await connection.simple(sql)
+        } else {
+            let error = await #expect(throws: PostgresError.self) { try await connection.simple(sql) }
+            #expect(error?.sqlState == "42501")
+        }
+        await connection.close()
     }
 
     @Test(arguments: [

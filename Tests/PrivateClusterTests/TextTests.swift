@@ -28,9 +28,9 @@ struct TextTests {
     func identityFile() {
         let text = ClusterSettings.identityFile(users: ["root", "root", #"a"b"#])
         let lines = text.split(separator: "\n").dropFirst()
-        #expect(lines.count == 6)
+        #expect(lines.count == 8)
         #expect(lines.first == #"caselog "root" postgres"#)
-        #expect(lines.last == #"caselog "a""b" caselog_reader"#)
+        #expect(lines.last == #"caselog "a""b" caselog_analyst"#)
     }
 
     @Test("pauses between starts grow and end at 30 s")

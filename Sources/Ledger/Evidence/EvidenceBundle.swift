@@ -110,7 +110,7 @@ extension LogEntry {
     }
 }
 
-private enum BundleStatements {
+enum BundleStatements {
     private static let columns = """
         event.position, event.event_id, event.type, event.type_version, event.occurred_at, event.occurred_precision,
         event.recorded_at, event.recorded_by, event.submitted_by, event.versions, event.content

@@ -99,7 +99,7 @@ private struct StoredNodes {
     }
 }
 
-private enum TreeStatements {
+enum TreeStatements {
     static let leaves = Statement(
         name: "tree_leaves",
         sql: """

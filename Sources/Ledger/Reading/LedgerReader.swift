@@ -18,15 +18,26 @@ public struct LedgerReader: Sendable {
         try await pool.withConnection { try await Self.lastPosition(authority: authority, over: $0) }
     }
 
+    /// The last position that the log had at that moment; 0 before its first entry.
+    public func lastPosition(knownAt moment: Instant) async throws -> Int64 {
+        try await pool.withConnection { connection in
+            try await connection.query(
+                LedgerStatements.lastPositionAt, [.text(authority.text), .timestamptz(PostgresTimestamp(moment))]
+            ) { try $0.decode(0, as: Int64.self) }.first ?? 0
+        }
+    }
+
     /// A child's record, oldest entry first; empty where the child is not known.
     public func history(of child: ChildID) async throws -> [RecordedEvent] {
         try await pool.withConnection { try await Self.history(of: child, authority: authority, over: $0) }
     }
 
-    /// At most that many events after that position, in order.
-    public func events(after position: Int64, limit: Int) async throws -> [RecordedEvent] {
+    /// At most that many events after that position, in order, and none after `last`.
+    public func events(
+        after position: Int64, through last: Int64 = .max, limit: Int
+    ) async throws -> [RecordedEvent] {
         try await pool.withConnection {
-            try await Self.events(after: position, limit: limit, authority: authority, over: $0)
+            try await Self.events(after: position, through: last, limit: limit, authority: authority, over: $0)
         }
     }
 
@@ -49,9 +60,12 @@ public struct LedgerReader: Sendable {
 
     /// At most that many events after that position, read over a connection that the caller has.
     public static func events(
-        after position: Int64, limit: Int, authority: AuthorityCode, over connection: PostgresConnection
+        after position: Int64, through last: Int64 = .max, limit: Int, authority: AuthorityCode,
+        over connection: PostgresConnection
     ) async throws -> [RecordedEvent] {
-        let parameters: [PostgresValue] = [.text(authority.text), .int8(position), .int8(Int64(limit))]
+        let parameters: [PostgresValue] = [
+            .text(authority.text), .int8(position), .int8(Int64(limit)), .int8(last),
+        ]
         return try await connection.query(LedgerStatements.after, parameters, recordedEvent)
     }
 

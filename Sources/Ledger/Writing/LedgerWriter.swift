@@ -44,6 +44,8 @@ struct LedgerWriter: Sendable {
                 state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
             } else if state.needsLookUp {
                 try await lookUp(&state, over: connection)
+            } else if state.batches.first?.isBulk == true {
+                try await writeBulk(&state, over: connection)
             } else if state.isRenewalDue {
                 state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
             } else if intake.isClosed, intake.isEmpty, state.batches.isEmpty {
@@ -63,14 +65,12 @@ struct LedgerWriter: Sendable {
                 return .wait(upTo: Turn.renewal)
             }
             let (versions, missing) = state.versions.find(batch.children)
-            guard missing.isEmpty, !state.looksUpIDs || state.known != nil else {
+            guard missing.isEmpty, state.known != nil || !(state.looksUpIDs || batch.isBulk) else {
                 state.needsLookUp = true
                 return .end
             }
-            var plan = BatchPlan(
-                authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
-                known: state.known ?? [:], versions: versions)
-            let results = batch.submissions.map { plan.take($0) }
+            if batch.isBulk { return .end }
+            let (plan, results) = plan(batch, state, versions)
             if plan.added.isEmpty {
                 // What it was compared with is not committed yet.
                 guard state.underWay.isEmpty else { return .wait(upTo: Turn.renewal) }
@@ -84,6 +84,38 @@ struct LedgerWriter: Sendable {
                     batch: batch, results: results, count: plan.added.count, frontier: plan.frontier),
                 versions: plan.versions, recordedAt: plan.recordedAt)
             return .send(PipelineCommand(LedgerStatements.append, parameters))
+        }
+    }
+
+    private func plan(
+        _ batch: WriterState.Batch, _ state: WriterState, _ versions: [ChildID: Int64]
+    ) -> (BatchPlan, [Result<[Receipt], AppendError>]) {
+        var plan = BatchPlan(
+            authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
+            known: state.known ?? [:], versions: versions)
+        let results = batch.submissions.map { plan.take($0) }
+        return (plan, results)
+    }
+
+    /// The first batch is too large to travel as the parameters of a statement.
+    private func writeBulk(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
+        guard let batch = state.batches.first else { return }
+        let (plan, results) = plan(batch, state, state.versions.find(batch.children).found)
+        do {
+            if !plan.added.isEmpty {
+                guard try await BulkWrite(plan: plan, head: state.head).run(over: connection) else {
+                    throw AppendError.fenced
+                }
+                state.commit(plan)
+                onCommit(plan.frontier)
+            }
+            state.dropBatch()
+            Self.answer(batch, results)
+        } catch let error as PostgresError where !error.outcomeUnknown && connection.isUsable {
+            try deal(with: error, &state)
+        } catch {
+            state.takeBack(outcomeUnknown: true)
+            throw error
         }
     }
 
@@ -147,7 +179,7 @@ struct LedgerWriter: Sendable {
             }
             state.versions.save(Dictionary(rows) { first, _ in first })
         }
-        guard state.looksUpIDs else { return }
+        guard state.looksUpIDs || batch.isBulk else { return }
         let ids: [UUID?] = batch.submissions.flatMap { $0.events.map { $0.id } }
         let found = try await connection.query(LedgerStatements.known, [.text(authority.text), .uuidArray(ids)]) {
             try KnownEvent($0, since: batch.firstTriedOn)

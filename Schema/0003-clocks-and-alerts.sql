@@ -1,6 +1,8 @@
 -- The clocks that the events imply, the alerts that they raise, and what is to be handed to hooks.
 -- Clocks and alerts can be dropped and built again from the log; deliveries are an operational record.
 
+SET LOCAL ROLE caselog_owner;
+
 -- How far each projection has read the log. Its rows and this position commit together.
 CREATE TABLE caselog.projection (
     authority text   NOT NULL,
@@ -101,4 +103,6 @@ CREATE VIEW caselog.alerts AS
 SELECT authority, alert_id, clock_id, child, rule, team, worker, due, stage, migrated, opened_at, changed_at
 FROM caselog.alert;
 
-GRANT SELECT ON caselog.clocks, caselog.alerts TO caselog_reader;
+GRANT SELECT ON caselog.clocks, caselog.alerts TO caselog_reader, caselog_analyst;
+
+RESET ROLE;

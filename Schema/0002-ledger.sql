@@ -1,28 +1,6 @@
 -- The ledger: one append-only log per authority, and each child's place in it.
 
--- The daemon works as caselogd, which may add to the log and never change it; analysts as caselog_reader.
--- Roles belong to the whole cluster, so another database of it may have made them already, even just now.
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOREACH name IN ARRAY ARRAY['caselogd', 'caselog_reader'] LOOP
-        BEGIN
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
-                EXECUTE format('CREATE ROLE %I NOLOGIN', name);
-            END IF;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN
-            NULL;
-        END;
-        IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
-            EXECUTE format('GRANT %I TO CURRENT_USER', name);
-        END IF;
-    END LOOP;
-END
-$$;
-
-CREATE SCHEMA caselog;
-GRANT USAGE ON SCHEMA caselog TO caselogd, caselog_reader;
+SET LOCAL ROLE caselog_owner;
 
 -- These tables have no CHECK constraints: PostgreSQL reads them anew for every statement, which is a tenth of an append,
 -- and what they could say is covered by each entry's hash, which `caselog verify` checks.
@@ -38,11 +16,10 @@ CREATE TABLE caselog.authority (
     last_recorded_at timestamptz NOT NULL DEFAULT '-infinity',
     frontier         bytea       NOT NULL DEFAULT '',
     holder           text,
-    holder_backend   integer,
-    holder_since     timestamptz,
     lease_until      timestamptz NOT NULL DEFAULT '-infinity'
 ) WITH (fillfactor = 10);
 GRANT SELECT, INSERT, UPDATE ON caselog.authority TO caselogd;
+GRANT SELECT ON caselog.authority TO caselog_reader;
 
 -- content holds the event's canonical bytes (RFC 8785). leaf_hash covers every other column of the row: what exactly is
 -- hashed is said by format. The columns beside content are for searching.
@@ -122,6 +99,7 @@ BEGIN
             'CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON caselog.%I
              FOR EACH STATEMENT EXECUTE FUNCTION caselog.refuse_change()', parent);
         EXECUTE format('GRANT SELECT, INSERT ON caselog.%I TO caselogd', parent);
+        EXECUTE format('GRANT SELECT ON caselog.%I TO caselog_reader', parent);
     END LOOP;
 END
 $$;
@@ -139,4 +117,6 @@ SELECT entry.authority, entry.child, entry.version, entry.position, event.type, 
 FROM caselog.child_event AS entry
 JOIN caselog.event AS event USING (authority, position);
 
-GRANT SELECT ON caselog.events, caselog.child_entries TO caselog_reader;
+GRANT SELECT ON caselog.events, caselog.child_entries TO caselog_reader, caselog_analyst;
+
+RESET ROLE;
