@@ -140,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Schema",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLoadClient", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "PrivateCluster", "Schema",
+                "StrictJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

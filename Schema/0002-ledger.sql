@@ -70,6 +70,22 @@ CREATE TABLE caselog.checkpoint (
     PRIMARY KEY (authority, size)
 ) PARTITION BY HASH (authority);
 
+-- Moves the head for a batch that is written by COPY, which cannot be part of the statement that does so.
+CREATE FUNCTION caselog.move_head(
+    of_authority text, of_epoch bigint, from_position bigint, to_position bigint, new_frontier bytea,
+    recorded_at timestamptz, lease_seconds double precision
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE caselog.authority
+    SET last_position = to_position, frontier = new_frontier, last_recorded_at = recorded_at,
+        lease_until = clock_timestamp() + make_interval(secs => lease_seconds)
+    WHERE authority = of_authority AND epoch = of_epoch AND last_position = from_position;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'caselog: the head of the log is not where the writer left it' USING ERRCODE = 'CL001';
+    END IF;
+END
+$$;
+
 CREATE FUNCTION caselog.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'caselog: % on % is not allowed: the log is append-only; a correction is another event',

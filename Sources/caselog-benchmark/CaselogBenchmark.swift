@@ -55,6 +55,36 @@ struct CaselogBenchmark: AsyncParsableCommand {
             try await server.createDatabase(LibraryRuns.database, migrated: true)
             return try await library.appends(callers: 8, eventsPerCall: 100, seconds: sustained)
         }
+        let socket = SocketRuns(server: server, seconds: seconds, seed: seed)
+        for (clients, must, stretch) in [(1, 0.45, 0.6), (32, 0.7, 1.0), (256, 0.7, 1.0)] {
+            try await compare("socket, \(clients) clients, one event per request", must, stretch, on: server) {
+                try await raw.inserts(clients: clients)
+            } with: {
+                try await socket.appends(clients: clients, eventsPerRequest: 1)
+            }
+        }
+        try await compare("socket, 8 clients, 100 events per request", 0.7, 0.9, on: server) {
+            try await raw.copyIn(events)
+        } with: {
+            try await socket.appends(clients: 8, eventsPerRequest: 100)
+        }
+        // From here on the library's log is the one that this has written.
+        if only == nil { _ = try await library.bulk(events) }
+        try await compare("bulk import, against COPY into its own tables", 0.8, 1.2, on: server) {
+            try await raw.copyIntoOwnTables()
+        } with: {
+            try await library.bulk(events)
+        }
+        try await compare("whole log read in order, decoded", 1.0, 2, on: server) {
+            try await raw.copyOut()
+        } with: {
+            try await library.read()
+        }
+        try await compare("verify, every stored byte (raw: 1/s)", 200_000, 500_000, on: server) {
+            1
+        } with: {
+            try await library.verify()
+        }
     }
 
     private func compare(

@@ -2,6 +2,7 @@ import CaseRecord
 import Foundation
 import Ledger
 import Logging
+import MerkleLog
 import PostgresClient
 
 /// The ledger as a library: callers in this process, the database of the same server.
@@ -63,5 +64,48 @@ struct LibraryRuns {
             }
             return Double(count) / begin.elapsedSeconds
         }
+    }
+
+    /// Events a second written in large batches by one caller, as a migration does.
+    func bulk(_ count: Int) async throws -> Double {
+        try await server.createDatabase(Self.database, migrated: true)
+        var events = SampleEvents(seed: seed)
+        let drafts = events.next(count)
+        return try await withLedger { ledger in
+            let begin = ContinuousClock.now
+            for start in stride(from: 0, to: drafts.count, by: 5000) {
+                let batch = Array(drafts[start..<min(start + 5000, drafts.count)])
+                _ = try await ledger.append(batch, submittedBy: "benchmark")
+            }
+            return Double(count) / begin.elapsedSeconds
+        }
+    }
+
+    /// Entries a second verified of the log that the run before has left.
+    func verify() async throws -> Double {
+        let connection = try await server.connect(Self.database)
+        let directory = CheckpointDirectory(path: server.directory + "/no-checkpoints")
+        let key = NoteSigner(name: "benchmark").verifier
+        let begin = ContinuousClock.now
+        let found = try await LedgerVerifier(authority: SampleEvents.authority, key: key, directory: directory)
+            .verify(over: connection)
+        let rate = Double(found.entries) / begin.elapsedSeconds
+        await connection.close()
+        guard found.isSound else { throw BenchmarkError(description: "the log is not sound: \(found.findings)") }
+        return rate
+    }
+
+    /// Entries a second of that log, read in order and decoded.
+    func read() async throws -> Double {
+        let pool = PostgresPool(
+            PostgresConfiguration(connectionString: server.connectionString(Self.database), role: "caselogd"),
+            maxSize: 2, logger: logger)
+        let reader = LedgerReader(authority: SampleEvents.authority, pool: pool)
+        let begin = ContinuousClock.now
+        var count = 0
+        try await reader.scan { events in count += events.count }
+        let rate = Double(count) / begin.elapsedSeconds
+        await pool.close()
+        return rate
     }
 }

@@ -51,6 +51,54 @@ struct RawLimits {
         return tps
     }
 
+    /// COPY FROM of caselog's own rows into its own tables and indexes, from the library's log, events a second.
+    func copyIntoOwnTables() async throws -> Double {
+        let from = server.connectionString(LibraryRuns.database)
+        let files = ["event", "child_event"].map { (table: $0, file: server.directory + "/\($0).copy") }
+        for (table, file) in files {
+            _ = try await psql(from, "\\copy (SELECT * FROM caselog.\(table)) TO '\(file)' (FORMAT binary)")
+        }
+        try await server.createDatabase("own", migrated: true)
+        try await server.settle()
+        let owner = try await server.connect(LibraryRuns.database)
+        let count =
+            try await owner.query(Statement(name: "count", sql: "SELECT count(*) FROM caselog.event")) {
+                try $0.decode(0, as: Int64.self)
+            }.first ?? 0
+        await owner.close()
+        let begin = ContinuousClock.now
+        for (table, file) in files {
+            _ = try await psql(
+                server.connectionString("own"), "\\copy caselog.\(table) FROM '\(file)' (FORMAT binary)")
+        }
+        return Double(count) / begin.elapsedSeconds
+    }
+
+    /// COPY TO STDOUT, in order, of the library's log as jsonb, events a second.
+    func copyOut() async throws -> Double {
+        let connection = try await server.connect(LibraryRuns.database)
+        try await connection.simple(
+            """
+            CREATE TABLE IF NOT EXISTS public.as_jsonb (position bigint PRIMARY KEY, type text, recorded_at timestamptz, data jsonb);
+            INSERT INTO public.as_jsonb
+            SELECT position, type, recorded_at, convert_from(content, 'UTF8')::jsonb FROM caselog.event
+            ORDER BY position ON CONFLICT DO NOTHING;
+            """, deadline: .seconds(600))
+        await connection.close()
+        let reader = try await server.connect(LibraryRuns.database)
+        let begin = ContinuousClock.now
+        let count = try await reader.copyOut(
+            "COPY (SELECT * FROM public.as_jsonb ORDER BY position) TO STDOUT", deadline: .seconds(600)
+        ) { _ in }
+        let rate = Double(count) / begin.elapsedSeconds
+        await reader.close()
+        return rate
+    }
+
+    private func psql(_ database: String, _ command: String) async throws -> String {
+        try await server.run("psql", ["-X", "-q", "-d", database, "-c", command])
+    }
+
     private func empty() async throws {
         let connection = try await server.connect(Self.database)
         try await connection.simple("TRUNCATE event")

@@ -46,11 +46,11 @@ struct SampleEvents {
 /// Version 7 UUIDs, as clients are asked to choose.
 struct SampleIDs {
     private var random: SplitMix64
-    private let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     mutating func next() -> UUID {
+        let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
         let (high, low) = (milliseconds << 16 | 0x7000 | random.next() & 0xFFF, random.next() >> 2 | 1 << 63)
         return withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }

@@ -36,7 +36,13 @@ struct AlertService: Service {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await engine.run() }
                 group.addTask { await daemon.dispatcher.run(outbox: outbox, now: SystemTime.now) }
-                group.addTask { for await _ in positions { await engine.wake() } }
+                group.addTask {
+                    for await _ in positions {
+                        await engine.wake()
+                        // A lone event is looked at at once; of a flood, what has come together meanwhile.
+                        try? await Task.sleep(for: .milliseconds(100))
+                    }
+                }
                 await group.waitForAll()
             }
         }

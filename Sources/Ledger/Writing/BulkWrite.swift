@@ -3,39 +3,52 @@ import Foundation
 import MerkleLog
 import PostgresClient
 
-/// Writes a large batch, such as a migration's, by COPY: the same checks, the same tree and the same compare-and-set of
-/// the head, in one transaction.
-struct BulkWrite {
+/// A larger batch, made ready to be written by COPY: the same checks, the same tree and the same compare-and-set of the
+/// head, in one transaction. COPY takes PostgreSQL half the time of an INSERT, but some more for each batch.
+struct BulkWrite: Sendable {
     /// From how many events COPY is the faster way.
-    static let least = 2000
+    static let least = 64
 
-    let plan: BatchPlan
-    let head: LedgerHead
+    let sent: WriterState.Sent
+    /// What the database is told.
+    let script: String
+    /// What its COPYs take.
+    let rows: [[UInt8]]
 
-    /// Adds the plan's events.
-    ///
-    /// - Returns: `false` if the head was not where it was left, and nothing was added.
-    func run(over connection: isolated PostgresConnection) async throws -> Bool {
-        try await connection.transaction { connection in
-            let moved = try await connection.execute(
-                BulkStatements.moveHead,
-                [
-                    .text(plan.authority.text), .int8(head.epoch), .int8(head.position), .int8(plan.frontier.size),
-                    .bytea(plan.frontier.bytes), .timestamptz(PostgresTimestamp(plan.recordedAt)),
-                    .float8(Turn.lease.inSeconds),
-                ])
-            guard moved == 1 else { return false }
-            let (events, entries, nodes) = (eventRows, entryRows, nodeRows)
-            try await connection.copyIn(BulkStatements.events, deadline: Self.patience) { try $0.write(events) }
-            try await connection.copyIn(BulkStatements.entries, deadline: Self.patience) { try $0.write(entries) }
-            try await connection.copyIn(BulkStatements.nodes, deadline: Self.patience) { try $0.write(nodes) }
-            return true
-        }
+    /// Makes the plan's events ready, to be put on top of that head.
+    init(
+        _ plan: BatchPlan, batch: WriterState.Batch, results: [Result<[Receipt], AppendError>], onTopOf head: LedgerHead
+    ) {
+        sent = WriterState.Sent(batch: batch, results: results, count: plan.added.count, frontier: plan.frontier)
+        let encoder = RowEncoder(plan: plan)
+        // Numbers, hexadecimal digits and a code of three digits: nothing here needs quoting.
+        let moveHead = """
+            SELECT caselog.move_head('\(plan.authority.text)', \(head.epoch), \(head.position), \(plan.frontier.size),
+                '\\x\(plan.frontier.bytes.hexadecimal)',
+                'epoch'::timestamptz + \(plan.recordedAt.microseconds) * interval '1 microsecond',
+                \(Turn.lease.inSeconds));
+            """
+        script = moveHead + Self.copyEvents + Self.copyEntries + (plan.nodes.isEmpty ? "" : Self.copyNodes)
+        rows = [encoder.eventRows, encoder.entryRows] + (plan.nodes.isEmpty ? [] : [encoder.nodeRows])
     }
 
-    private static let patience: Duration = .seconds(300)
+    private static let copyEvents = """
+        COPY caselog.event (
+            authority, position, event_id, type, type_version, format, occurred_at, occurred_precision, recorded_at,
+            recorded_by, submitted_by, versions, content, leaf_hash) FROM STDIN (FORMAT binary);
+        """
 
-    private var eventRows: [UInt8] {
+    private static let copyEntries =
+        "COPY caselog.child_event (authority, child, version, position) FROM STDIN (FORMAT binary);"
+
+    private static let copyNodes = "COPY caselog.tree_node (authority, level, index, hash) FROM STDIN (FORMAT binary);"
+}
+
+/// Encodes a plan's rows in COPY's binary format.
+private struct RowEncoder {
+    let plan: BatchPlan
+
+    var eventRows: [UInt8] {
         var rows = CopyRows(capacity: plan.added.reduce(0) { $0 + $1.event.content.count + 400 })
         let authority = Array(plan.authority.text.utf8)
         for planned in plan.added {
@@ -59,7 +72,7 @@ struct BulkWrite {
         return rows.finished
     }
 
-    private var entryRows: [UInt8] {
+    var entryRows: [UInt8] {
         var rows = CopyRows(capacity: plan.added.count * 64)
         let authority = Array(plan.authority.text.utf8)
         for planned in plan.added {
@@ -74,7 +87,7 @@ struct BulkWrite {
         return rows.finished
     }
 
-    private var nodeRows: [UInt8] {
+    var nodeRows: [UInt8] {
         var rows = CopyRows(capacity: plan.nodes.count * 80)
         let authority = Array(plan.authority.text.utf8)
         for (node, hash) in plan.nodes {
@@ -136,26 +149,4 @@ private struct CopyRows {
     private mutating func append(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
-}
-
-private enum BulkStatements {
-    static let moveHead = Statement(
-        name: "bulk_move_head",
-        sql: """
-            UPDATE caselog.authority
-            SET last_position = $4, frontier = $5, last_recorded_at = $6,
-                lease_until = clock_timestamp() + make_interval(secs => $7)
-            WHERE authority = $1 AND epoch = $2 AND last_position = $3
-            """)
-
-    static let events = """
-        COPY caselog.event (
-            authority, position, event_id, type, type_version, format, occurred_at, occurred_precision, recorded_at,
-            recorded_by, submitted_by, versions, content, leaf_hash) FROM STDIN (FORMAT binary)
-        """
-
-    static let entries =
-        "COPY caselog.child_event (authority, child, version, position) FROM STDIN (FORMAT binary)"
-
-    static let nodes = "COPY caselog.tree_node (authority, level, index, hash) FROM STDIN (FORMAT binary)"
 }

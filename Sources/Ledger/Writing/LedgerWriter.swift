@@ -44,7 +44,7 @@ struct LedgerWriter: Sendable {
                 state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
             } else if state.needsLookUp {
                 try await lookUp(&state, over: connection)
-            } else if state.batches.first?.isBulk == true {
+            } else if let first = state.batches.first, first.count >= BulkWrite.least {
                 try await writeBulk(&state, over: connection)
             } else if state.isRenewalDue {
                 state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
@@ -65,11 +65,10 @@ struct LedgerWriter: Sendable {
                 return .wait(upTo: Turn.renewal)
             }
             let (versions, missing) = state.versions.find(batch.children)
-            guard missing.isEmpty, state.known != nil || !(state.looksUpIDs || batch.isBulk) else {
+            guard missing.isEmpty, !state.looksUpIDs || state.known != nil else {
                 state.needsLookUp = true
                 return .end
             }
-            if batch.isBulk { return .end }
             let (plan, results) = plan(batch, state, versions)
             if plan.added.isEmpty {
                 // What it was compared with is not committed yet.
@@ -78,6 +77,7 @@ struct LedgerWriter: Sendable {
                 Self.answer(batch, results)
                 continue
             }
+            if plan.added.count >= BulkWrite.least { return .end }
             let parameters = plan.parameters(onTopOf: state.head)
             state.send(
                 WriterState.Sent(
@@ -97,26 +97,52 @@ struct LedgerWriter: Sendable {
         return (plan, results)
     }
 
-    /// The first batch is too large to travel as the parameters of a statement.
+    /// Writes by COPY for as long as the batches are large. While the database takes one in, the next is made ready.
     private func writeBulk(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
-        guard let batch = state.batches.first else { return }
-        let (plan, results) = plan(batch, state, state.versions.find(batch.children).found)
-        do {
-            if !plan.added.isEmpty {
-                guard try await BulkWrite(plan: plan, head: state.head).run(over: connection) else {
-                    throw AppendError.fenced
+        var ready = prepareBulk(&state)
+        while let bulk = ready {
+            ready = nil
+            do {
+                try await connection.script(bulk.script, copying: bulk.rows, deadline: .seconds(300)) {
+                    if state.batches.isEmpty {
+                        let waiting = intake.takeBatch(atLeast: BulkWrite.least)
+                        if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
+                    }
+                    ready = prepareBulk(&state)
+                    // What came may be small or have to be looked up: then it waits its turn.
+                    return ready != nil || !state.batches.isEmpty
                 }
-                state.commit(plan)
-                onCommit(plan.frontier)
+            } catch let error as PostgresError where !error.outcomeUnknown && connection.isUsable {
+                state.takeBack(outcomeUnknown: false)
+                if error.sqlState == Self.headMoved { throw AppendError.fenced }
+                try deal(with: error, &state)
+                state.restart(from: try await Turn.resume(state.epoch, of: authority, over: connection))
+                return
+            } catch {
+                state.takeBack(outcomeUnknown: true)
+                throw error
             }
-            state.dropBatch()
-            Self.answer(batch, results)
-        } catch let error as PostgresError where !error.outcomeUnknown && connection.isUsable {
-            try deal(with: error, &state)
-        } catch {
-            state.takeBack(outcomeUnknown: true)
-            throw error
+            state.underWay.removeFirst()
+            state.renewedAt = .now
+            onCommit(bulk.sent.frontier)
+            Self.answer(bulk.sent.batch, bulk.sent.results)
         }
+    }
+
+    /// What `caselog.move_head` says where the head is not where it was left.
+    private static let headMoved = "CL001"
+
+    /// Makes the first batch ready and counts it as under way; `nil` if it is small, has to be looked up first, or adds
+    /// nothing.
+    private func prepareBulk(_ state: inout WriterState) -> BulkWrite? {
+        guard let batch = state.batches.first, batch.count >= BulkWrite.least else { return nil }
+        let (versions, missing) = state.versions.find(batch.children)
+        guard missing.isEmpty, !state.looksUpIDs || state.known != nil else { return nil }
+        let (plan, results) = plan(batch, state, versions)
+        guard !plan.added.isEmpty else { return nil }
+        let bulk = BulkWrite(plan, batch: batch, results: results, onTopOf: state.head)
+        state.send(bulk.sent, versions: plan.versions, recordedAt: plan.recordedAt)
+        return bulk
     }
 
     /// The fewest events that are sent while a batch is under way; fewer gain more by waiting for company.
@@ -179,7 +205,7 @@ struct LedgerWriter: Sendable {
             }
             state.versions.save(Dictionary(rows) { first, _ in first })
         }
-        guard state.looksUpIDs || batch.isBulk else { return }
+        guard state.looksUpIDs else { return }
         let ids: [UUID?] = batch.submissions.flatMap { $0.events.map { $0.id } }
         let found = try await connection.query(LedgerStatements.known, [.text(authority.text), .uuidArray(ids)]) {
             try KnownEvent($0, since: batch.firstTriedOn)

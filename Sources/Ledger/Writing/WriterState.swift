@@ -16,8 +16,8 @@ struct WriterState: Sendable {
             return children
         }
 
-        /// Whether it is written by COPY. Its ids are always looked up: a migration that is run again repeats them all.
-        var isBulk: Bool { submissions.count == 1 && submissions[0].events.count >= BulkWrite.least }
+        /// Events that it has.
+        var count: Int { submissions.reduce(0) { $0 + $1.events.count } }
 
         func with(_ submissions: [Submission]) -> Batch {
             Batch(submissions: submissions, firstTriedOn: firstTriedOn)
@@ -64,14 +64,6 @@ struct WriterState: Sendable {
         versions.save(planned)
         head.frontier = sent.frontier
         head.recordedAt = recordedAt
-    }
-
-    /// The plan is committed, with nothing under way.
-    mutating func commit(_ plan: BatchPlan) {
-        versions.save(plan.versions)
-        head.frontier = plan.frontier
-        head.recordedAt = plan.recordedAt
-        renewedAt = .now
     }
 
     /// The first batch is done with.
