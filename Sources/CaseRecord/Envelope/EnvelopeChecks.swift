@@ -31,7 +31,7 @@ extension Occurrence {
 extension EventDraft {
     /// Why that cannot be a summary; `nil` where it can.
     static func refusal(ofSummary summary: String) -> String? {
-        guard summary.unicodeScalars.count > longestSummary else { return nil }
+        guard !summary.hasScalars(atMost: longestSummary) else { return nil }
         return "must not be longer than \(longestSummary) characters; use a note for more"
     }
 }
