@@ -1,7 +1,6 @@
-/// A payload that goes with some envelopes only.
-public protocol ChecksEnvelope: EventPayload {
-    /// Notes what does not go together; `problems` stands at the event.
-    func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems)
+extension EventPayload {
+    /// Most payloads go with any envelope.
+    public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {}
 }
 
 /// What a payload may ask of the envelope around it.

@@ -86,8 +86,8 @@ extension EventDraft {
         if let children { check(children, &fields) }
         if let refusal = occurredAt?.refusal(now: context.now) { fields.refuse("occurredAt", refusal) }
         if let refusal = summary.flatMap(refusal(ofSummary:)) { fields.refuse("summary", refusal) }
-        if let checking = payload as? any ChecksEnvelope {
-            fields.check { checking.check(EnvelopeFacts(children: children, now: context.now), &$0) }
+        if let payload {
+            fields.check { payload.check(EnvelopeFacts(children: children, now: context.now), &$0) }
         }
         guard let id, let children, let occurredAt, let payload, !children.isEmpty else { return nil }
         var expectedVersions: [ChildID: Int64] = [:]
