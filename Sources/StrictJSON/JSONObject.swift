@@ -16,11 +16,14 @@ public struct JSONObject: Sendable, Hashable {
     /// An object without members.
     public init() { members = [] }
 
+    /// An object of members whose names are all different.
+    init(unchecked members: [Member]) { self.members = members }
+
     /// The value of the member of that name; assigning `nil` removes the member.
     public subscript(name: String) -> JSONValue? {
-        get { members.first { $0.name == name }?.value }
+        get { index(of: name).map { members[$0].value } }
         set {
-            if let index = members.firstIndex(where: { $0.name == name }) {
+            if let index = index(of: name) {
                 if let newValue { members[index].value = newValue } else { members.remove(at: index) }
             } else if let newValue {
                 members.append(Member(name: name, value: newValue))
@@ -28,12 +31,16 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 
-    /// Adds a member that is known not to be there yet; `false` if it is.
-    mutating func appendIfNew(_ name: String, _ value: JSONValue) -> Bool {
-        guard !members.contains(where: { $0.name == name }) else { return false }
+    private func index(of name: String) -> Int? { members.firstIndex { $0.name == name } }
+
+    /// Adds a member of a name that is known not to be there yet.
+    package mutating func append(new name: String, _ value: JSONValue) {
+        assert(index(of: name) == nil, "the member \(name) is there already")
         members.append(Member(name: name, value: value))
-        return true
     }
+
+    /// Makes room for that many members.
+    package mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
 
     /// Whether there is no member.
     public var isEmpty: Bool { members.isEmpty }
@@ -46,6 +53,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
     /// The members in the order written; of a repeated name the last value stays.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self.init()
+        reserveCapacity(elements.count)
         for (name, value) in elements { self[name] = value }
     }
 }

@@ -25,7 +25,7 @@ extension JSONValue {
     }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>, depth: Int) -> Result<JSONValue, JSONSyntaxError> {
-        var parser = JSONParser(bytes: bytes, depthLeft: depth)
+        var parser = JSONParser(bytes: bytes, depth: depth)
         do throws(JSONSyntaxError) {
             return .success(try parser.parseText())
         } catch {
@@ -35,14 +35,16 @@ extension JSONValue {
 }
 
 /// A recursive-descent reader; the buffer outlives it because it only lives inside `JSONValue.parse`.
-private struct JSONParser {
+struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
+    let depth: Int
     var index = 0
     var depthLeft: Int
 
-    init(bytes: UnsafeBufferPointer<UInt8>, depthLeft: Int) {
+    init(bytes: UnsafeBufferPointer<UInt8>, depth: Int) {
         self.bytes = bytes
-        self.depthLeft = depthLeft
+        self.depth = depth
+        depthLeft = depth
     }
 
     mutating func parseText() throws(JSONSyntaxError) -> JSONValue {
@@ -53,9 +55,11 @@ private struct JSONParser {
         return value
     }
 
-    private func failure(_ reason: String) -> JSONSyntaxError { JSONSyntaxError(reason: reason, offset: index) }
+    /// The error of that reason at the byte that is next.
+    func failure(_ reason: String) -> JSONSyntaxError { JSONSyntaxError(reason: reason, offset: index) }
 
-    private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+    /// The next byte; `nil` at the end.
+    var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func skipWhitespace() {
         while index < bytes.count {
@@ -71,7 +75,7 @@ private struct JSONParser {
         switch byte {
         case UInt8(ascii: "{"): return try parseObject()
         case UInt8(ascii: "["): return try parseArray()
-        case UInt8(ascii: "\""): return .string(try parseString())
+        case UInt8(ascii: "\""): return .string(try parseString().text)
         case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
         case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
         case UInt8(ascii: "n"): return try parseWord("null", .null)
@@ -91,24 +95,26 @@ private struct JSONParser {
     }
 
     private mutating func parseObject() throws(JSONSyntaxError) -> JSONValue {
+        let isOutermost = depthLeft == depth
         try enter()
-        var object = JSONObject()
         skipWhitespace()
         if current == UInt8(ascii: "}") {
             leave()
-            return .object(object)
+            return .object(JSONObject())
         }
+        // An event by itself has about a dozen members; what stands inside another has fewer, and may be many.
+        var object = ObjectBuilder(capacity: isOutermost ? 16 : 4)
         while true {
             skipWhitespace()
             guard current == UInt8(ascii: "\"") else { throw failure("a member's name in quotes is expected") }
             let nameOffset = index
-            let name = try parseString()
+            let (name, isASCII) = try parseString()
             skipWhitespace()
             guard current == UInt8(ascii: ":") else { throw failure("':' is expected after a member's name") }
             index += 1
             skipWhitespace()
             let value = try parseValue()
-            guard object.appendIfNew(name, value) else {
+            guard object.add(name, isASCII: isASCII, value) else {
                 throw JSONSyntaxError(reason: "the member \"\(name)\" stands twice in one object", offset: nameOffset)
             }
             skipWhitespace()
@@ -116,7 +122,7 @@ private struct JSONParser {
             case UInt8(ascii: ","): index += 1
             case UInt8(ascii: "}"):
                 leave()
-                return .object(object)
+                return .object(object.object)
             default: throw failure("',' or '}' is expected in an object")
             }
         }
@@ -180,116 +186,28 @@ private struct JSONParser {
             skipDigits()
             guard index > exponent else { throw failure("digits are expected in the exponent") }
         }
-        let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isInteger {
-            guard let value = Int64(text), abs(value) <= JSONValue.largestExactInteger else {
-                throw JSONSyntaxError(reason: "the integer is too large to be kept exactly", offset: start)
-            }
-            return .integer(value)
-        }
-        guard let value = Double(text), value.isFinite else {
+        if isInteger { return .integer(try integer(start..<index)) }
+        guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {
             throw JSONSyntaxError(reason: "the number is too large", offset: start)
         }
         return .number(value)
     }
 
+    /// The integer that these bytes write: perhaps a minus, then digits, the first of several not 0.
+    private func integer(_ range: Range<Int>) throws(JSONSyntaxError) -> Int64 {
+        let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+        var magnitude: Int64 = 0
+        for byte in bytes[range].dropFirst(isNegative ? 1 : 0) {
+            // So far it is below 2^53, and ten times that and a digit are within reach of 64 bits.
+            magnitude = magnitude &* 10 &+ Int64(byte &- 0x30)
+            guard magnitude <= JSONValue.largestExactInteger else {
+                throw JSONSyntaxError(reason: "the integer is too large to be kept exactly", offset: range.lowerBound)
+            }
+        }
+        return isNegative ? -magnitude : magnitude
+    }
+
     private mutating func skipDigits() {
         while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
-    }
-
-    private mutating func parseString() throws(JSONSyntaxError) -> String {
-        index += 1
-        let start = index
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                let text = try utf8(start..<index)
-                index += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try parseEscapedString(from: start)
-            case 0..<0x20:
-                throw failure("a control character in a string must be escaped")
-            default:
-                index += 1
-            }
-        }
-        throw failure("the text ends inside a string")
-    }
-
-    private func utf8(_ range: Range<Int>) throws(JSONSyntaxError) -> String {
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
-            throw JSONSyntaxError(reason: "the string is not valid UTF-8", offset: range.lowerBound)
-        }
-        return text
-    }
-
-    private mutating func parseEscapedString(from start: Int) throws(JSONSyntaxError) -> String {
-        var text = try utf8(start..<index)
-        var plainStart = index
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                text += try utf8(plainStart..<index)
-                index += 1
-                return text
-            case UInt8(ascii: "\\"):
-                text += try utf8(plainStart..<index)
-                index += 1
-                text.unicodeScalars.append(try parseEscape())
-                plainStart = index
-            case 0..<0x20:
-                throw failure("a control character in a string must be escaped")
-            default:
-                index += 1
-            }
-        }
-        throw failure("the text ends inside a string")
-    }
-
-    private mutating func parseEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
-        guard let byte = current else { throw failure("the text ends inside a string") }
-        index += 1
-        switch byte {
-        case UInt8(ascii: "\""): return "\""
-        case UInt8(ascii: "\\"): return "\\"
-        case UInt8(ascii: "/"): return "/"
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try parseUnicodeEscape()
-        default: throw failure("unknown escape in a string")
-        }
-    }
-
-    private mutating func parseUnicodeEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
-        let first = try parseHex4()
-        if UTF16.isLeadSurrogate(first) {
-            guard current == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "u") else {
-                throw failure("half of a surrogate pair in a string")
-            }
-            index += 2
-            let second = try parseHex4()
-            guard UTF16.isTrailSurrogate(second) else { throw failure("half of a surrogate pair in a string") }
-            return UTF16.decode(UTF16.EncodedScalar([first, second]))
-        }
-        guard let scalar = Unicode.Scalar(UInt32(first)) else { throw failure("half of a surrogate pair in a string") }
-        guard first != 0 else { throw failure("the character U+0000 is not accepted") }
-        return scalar
-    }
-
-    private mutating func parseHex4() throws(JSONSyntaxError) -> UInt16 {
-        guard index + 4 <= bytes.count else { throw failure("the text ends inside an escape") }
-        var value: UInt16 = 0
-        for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else {
-                throw failure("four hexadecimal digits are expected after \\u")
-            }
-            value = value << 4 | UInt16(digit)
-            index += 1
-        }
-        return value
     }
 }

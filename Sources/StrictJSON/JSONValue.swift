@@ -78,6 +78,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     /// An object with its members in the order written; of a repeated name the last value stays.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         var object = JSONObject()
+        object.reserveCapacity(elements.count)
         for (name, value) in elements { object[name] = value }
         self = .object(object)
     }

@@ -56,9 +56,34 @@ import Testing
 
     @Test(arguments: [
         "2011-04-14T09:00:00", "2011-04-14T24:00:00Z", "2011-04-14 09:00:00Z", "2011-04-14T09:00:00.1234567Z",
-        "2011-04-14T09:00:00+1:00", "2011-04-14T09:00:60Z", "2011-04-14T09:00:00Zx",
+        "2011-04-14T09:00:00+1:00", "2011-04-14T09:00:60Z", "2011-04-14T09:00:00Zx", "2011-04-14T09:00:00.Z",
+        "2011-04-14T09:00:00.", "2011-04-14T09:00:00.5", "2011-04-14T09:00:00+24:00", "2011-04-14T09:00:00+01:60",
+        "2011-04-14T09:00:00.1234560001Z", "2011-04-14T09:00:00+01:0é", "2011-02-29T09:00:00Z", "",
     ])
     func refusesInstantsThatAreNotRFC3339(text: String) { #expect(Instant(text) == nil) }
+
+    @Test func instantsReadBackWhateverTheirOffset() throws {
+        for _ in 0..<2000 {
+            // Whole seconds, milliseconds and microseconds.
+            let unit: Int64 = try #require([1_000_000, 1_000, 1].randomElement())
+            let moment = Int64.random(in: -62_135_500_000_000_000...253_402_200_000_000_000) / unit * unit
+            let instant = Instant(microseconds: moment)
+            #expect(Instant(instant.description) == instant)
+            let minutes = Int.random(in: -1439...1439)
+            let local = instant.adding(seconds: Int64(minutes * 60)).description.dropLast()
+            let offset = String(format: "%@%02d:%02d", minutes < 0 ? "-" : "+", abs(minutes) / 60, abs(minutes) % 60)
+            #expect(Instant(local + offset) == instant, "\(local)\(offset)")
+        }
+        #expect(Instant("2011-04-14T09:00:00.1Z")?.description == "2011-04-14T09:00:00.100Z")
+        #expect(Instant("2011-04-14t09:00:00.12345600z")?.description == "2011-04-14T09:00:00.123456Z")
+    }
+
+    @Test(arguments: [
+        (-719_528, "0000-01-01"), (2_932_896, "9999-12-31"), (2_932_897, "10000-01-01"),
+    ])
+    func yearsThatNeedMoreThanFourCharactersAreWrittenWhole(days: Int, text: String) {
+        #expect(CivilDate(daysSinceEpoch: days).description == text)
+    }
 
     @Test func occurrencesKeepTheirPrecision() throws {
         for (text, first, last) in [

@@ -51,7 +51,8 @@ public struct CaseEvent: Sendable {
 
     /// The event as clients send and read it.
     public var json: JSONObject {
-        var fields = FieldWriter()
+        // An event has at most eleven members, a recorded one sixteen.
+        var fields = FieldWriter(capacity: 16)
         fields.put("id", id)
         fields.put("type", type.name)
         fields.put("authority", authority)
@@ -62,9 +63,8 @@ public struct CaseEvent: Sendable {
         fields.put("source", source)
         fields.put("significance", significance)
         fields.put("summary", summary)
-        var object = fields.object
-        object["data"] = data.field
-        return object
+        fields.put("data", data)
+        return fields.object
     }
 
     /// The bytes that are stored and hashed: the event in the canonical form of RFC 8785.
@@ -115,24 +115,13 @@ public struct RecordedEvent: Sendable {
     /// The event as clients read it, with what the ledger added.
     public var json: JSONObject {
         var object = event.json
-        object["typeVersion"] = .integer(Int64(typeVersion))
-        object["position"] = .integer(position)
-        object["recordedAt"] = .string(recordedAt.description)
+        object.append(new: "typeVersion", .integer(Int64(typeVersion)))
+        object.append(new: "position", .integer(position))
+        object.append(new: "recordedAt", .string(recordedAt.description))
         var perChild = JSONObject()
         for (child, version) in zip(event.children, versions) { perChild[child.text] = .integer(version) }
-        object["versions"] = .object(perChild)
-        object["hash"] = .string(hash.hexadecimal)
+        object.append(new: "versions", .object(perChild))
+        object.append(new: "hash", .string(hash.hexadecimal))
         return object
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case hexadecimal digits a byte.
-    public var hexadecimal: String {
-        var text = ""
-        for byte in self {
-            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return text
     }
 }

@@ -1,7 +1,6 @@
-/// A payload that goes with some envelopes only.
-public protocol ChecksEnvelope: EventPayload {
-    /// Notes what does not go together; `problems` stands at the event.
-    func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems)
+extension EventPayload {
+    /// Most payloads go with any envelope.
+    public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {}
 }
 
 /// What a payload may ask of the envelope around it.
@@ -31,7 +30,7 @@ extension Occurrence {
 extension EventDraft {
     /// Why that cannot be a summary; `nil` where it can.
     static func refusal(ofSummary summary: String) -> String? {
-        guard summary.unicodeScalars.count > longestSummary else { return nil }
+        guard !summary.hasScalars(atMost: longestSummary) else { return nil }
         return "must not be longer than \(longestSummary) characters; use a note for more"
     }
 }

@@ -10,6 +10,8 @@ public protocol EventPayload: FieldGroup {
     static var upcasts: [Upcast] { get }
     /// One line for a chronology when the recorder wrote no summary; says what the payload says, no more.
     var headline: String { get }
+    /// Notes what does not go together with the envelope; `problems` stands at the event.
+    func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems)
 }
 
 extension EventPayload {

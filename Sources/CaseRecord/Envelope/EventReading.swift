@@ -42,16 +42,16 @@ extension EventDraft {
         _ value: JSONValue, at pointer: String, in context: RecordingContext, types: EventCatalogue,
         recordedAt version: Int16?
     ) throws(MalformedInput) -> EventDraft {
-        var problems = FieldProblems(at: pointer)
         guard let object = value.objectValue else {
-            problems.add("must be an event: an object, not \(value.kind)")
-            throw MalformedInput(problems: problems.found)
+            throw MalformedInput(problems: [
+                FieldProblem(pointer: pointer, reason: "must be an event: an object, not \(value.kind)")
+            ])
         }
-        var fields = FieldReader(object, problems)
+        var fields = FieldReader(object, FieldProblems())
         let draft = read(&fields, in: context, types: types, recordedAt: version)
         fields.refuseUnknownFields()
         guard let draft, fields.problems.found.isEmpty else {
-            throw MalformedInput(problems: fields.problems.found)
+            throw MalformedInput(problems: fields.problems.found(under: pointer))
         }
         return draft
     }
@@ -86,8 +86,8 @@ extension EventDraft {
         if let children { check(children, &fields) }
         if let refusal = occurredAt?.refusal(now: context.now) { fields.refuse("occurredAt", refusal) }
         if let refusal = summary.flatMap(refusal(ofSummary:)) { fields.refuse("summary", refusal) }
-        if let checking = payload as? any ChecksEnvelope {
-            fields.check { checking.check(EnvelopeFacts(children: children, now: context.now), &$0) }
+        if let payload {
+            fields.check { payload.check(EnvelopeFacts(children: children, now: context.now), &$0) }
         }
         guard let id, let children, let occurredAt, let payload, !children.isEmpty else { return nil }
         var expectedVersions: [ChildID: Int64] = [:]
@@ -137,7 +137,9 @@ extension EventDraft {
         if children.count > mostChildren {
             fields.refuse("children", "must not name more than \(mostChildren) children")
         }
-        if Set(children).count < children.count { fields.refuse("children", "must not name a child twice") }
+        if children.count > 1, Set(children).count < children.count {
+            fields.refuse("children", "must not name a child twice")
+        }
     }
 }
 

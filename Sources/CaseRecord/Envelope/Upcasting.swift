@@ -39,8 +39,14 @@ extension EventPayload {
             known.map { .integer(Int64($0)) } ?? fields.optional("typeVersion", as: TypeVersionField.self)?.field
             ?? current
         if written == current {
-            return isRequired ? fields.required("data", as: Self.self) : fields.optional("data", as: Self.self)
+            return fields.payload("data", of: self, isRequired: isRequired)
         }
+        return readOlderData(&fields, isRequired: isRequired, version: written, envelope)
+    }
+
+    private static func readOlderData(
+        _ fields: inout FieldReader, isRequired: Bool, version written: JSONValue, _ envelope: () -> JSONObject
+    ) -> (any EventPayload)? {
         let data =
             isRequired
             ? fields.required("data", as: AnyObjectField.self) : fields.optional("data", as: AnyObjectField.self)

@@ -132,7 +132,7 @@ public struct EntryCorrected: ChangesEntry {
     public func hash(into hasher: inout Hasher) { hasher.combine(field) }
 }
 
-extension EntryCorrected: ChecksEnvelope {
+extension EntryCorrected {
     /// Nothing can have happened in the future, whatever corrects it.
     public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {
         problems.at("data") { problems in

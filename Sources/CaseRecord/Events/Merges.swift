@@ -93,14 +93,14 @@ public struct RecordUnmerged: ChangesEntry {
     public var headline: String { "Record \(from) unmerged from \(into): \(reason)" }
 }
 
-extension RecordMerged: ChecksEnvelope {
+extension RecordMerged {
     /// The event stands in both records.
     public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {
         TwoRecords(from: from, into: into).check(envelope, &problems)
     }
 }
 
-extension RecordUnmerged: ChecksEnvelope {
+extension RecordUnmerged {
     /// The event stands in both records.
     public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {
         TwoRecords(from: from, into: into).check(envelope, &problems)

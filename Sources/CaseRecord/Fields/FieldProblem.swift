@@ -35,36 +35,48 @@ public struct MalformedInput: Error, Sendable, Equatable {
     public init(problems: [FieldProblem]) { self.problems = problems }
 }
 
-/// Collects problems while a document is read; knows where the reading stands.
+/// Collects problems while a document is read.
+///
+/// Most documents have none, so where the reading stands is only put down for a problem, on the way out of each field
+/// that it is in.
 public struct FieldProblems: Sendable {
-    /// What was found so far.
+    /// What was found so far; each points from the field being read.
     public private(set) var found: [FieldProblem] = []
-    /// The JSON Pointer of the field being read.
-    public private(set) var pointer: String
 
-    /// Starts at that pointer (the empty string is the whole document).
-    public init(at pointer: String = "") { self.pointer = pointer }
+    /// Starts without a problem.
+    public init() {}
 
     /// Notes a problem of the field being read.
     public mutating func add(_ reason: String, allowed: [String]? = nil) {
-        found.append(FieldProblem(pointer: pointer, reason: reason, allowed: allowed))
+        found.append(FieldProblem(pointer: "", reason: reason, allowed: allowed))
     }
 
     /// Notes what was found in the field being read, with pointers that begin there.
-    mutating func add(_ input: MalformedInput) {
-        for problem in input.problems {
-            found.append(
-                FieldProblem(
-                    pointer: pointer + problem.pointer, reason: problem.reason, allowed: problem.allowed))
-        }
-    }
+    mutating func add(_ input: MalformedInput) { found += input.problems }
 
     /// Reads a member or element of the field being read.
-    public mutating func at<Result>(_ token: String, _ body: (inout FieldProblems) -> Result) -> Result {
-        let outer = pointer
-        pointer += "/" + token.escapedPointerToken
-        defer { pointer = outer }
-        return body(&self)
+    public mutating func at<Result>(
+        _ token: @autoclosure () -> String, _ body: (inout FieldProblems) -> Result
+    ) -> Result {
+        let known = found.count
+        let result = body(&self)
+        if found.count > known { point(from: known, under: "/" + token().escapedPointerToken) }
+        return result
+    }
+
+    /// What was found in a document that itself stands at that pointer.
+    func found(under pointer: String) -> [FieldProblem] {
+        var problems = self
+        problems.point(from: 0, under: pointer)
+        return problems.found
+    }
+
+    private mutating func point(from index: Int, under pointer: String) {
+        for index in index..<found.count {
+            let problem = found[index]
+            found[index] = FieldProblem(
+                pointer: pointer + problem.pointer, reason: problem.reason, allowed: problem.allowed)
+        }
     }
 }
 

@@ -8,6 +8,8 @@ public import StrictJSON
 public struct FieldReader {
     private let object: JSONObject
     private var asked: [String] = []
+    /// A bit for each of the first 64 members, set once it was asked for.
+    private var met: UInt64 = 0
     private var description: [(name: String, schema: JSONValue, isRequired: Bool)]?
     /// What is wrong, with the place.
     public private(set) var problems: FieldProblems
@@ -16,6 +18,7 @@ public struct FieldReader {
     public init(_ object: JSONObject, _ problems: FieldProblems) {
         self.object = object
         self.problems = problems
+        asked.reserveCapacity(16)
     }
 
     /// Describes only: every reading yields nothing.
@@ -27,18 +30,22 @@ public struct FieldReader {
 
     /// A field that has to be there; `nil` if it is not or is wrong (a problem is noted then).
     public mutating func required<Value: FieldValue>(_ name: String, as type: Value.Type = Value.self) -> Value? {
-        guard note(name, type, isRequired: true) else { return nil }
-        guard let value = object[name], value != .null else {
-            problems.at(name) { $0.add("is required") }
-            return nil
-        }
+        guard note(name, type, isRequired: true), let value = requiredValue(of: name) else { return nil }
         return problems.at(name) { Value(field: value, &$0) }
     }
 
     /// A field that may be left out or `null`; `nil` also if it is wrong (a problem is noted then).
     public mutating func optional<Value: FieldValue>(_ name: String, as type: Value.Type = Value.self) -> Value? {
-        guard note(name, type, isRequired: false), let value = object[name], value != .null else { return nil }
+        guard note(name, type, isRequired: false), let value = value(of: name) else { return nil }
         return problems.at(name) { Value(field: value, &$0) }
+    }
+
+    /// A payload, of a type that is known only now.
+    mutating func payload(_ name: String, of type: any EventPayload.Type, isRequired: Bool) -> (any EventPayload)? {
+        guard note(name, type, isRequired: isRequired),
+            let value = isRequired ? requiredValue(of: name) : value(of: name)
+        else { return nil }
+        return problems.at(name) { type.init(field: value, &$0) }
     }
 
     /// A list that may be left out, which means empty.
@@ -60,19 +67,39 @@ public struct FieldReader {
 
     /// Notes every member that nobody asked for: a misspelt name must not lose what was written under it.
     public mutating func refuseUnknownFields() {
+        guard met.nonzeroBitCount < object.members.count else { return }
         for name in object.names where !asked.contains(name) {
             let known = asked
             problems.at(name) { $0.add("is not a field of this object", allowed: known) }
         }
     }
 
-    private mutating func note<Value: FieldValue>(_ name: String, _: Value.Type, isRequired: Bool) -> Bool {
+    private mutating func note(_ name: String, _ type: any FieldValue.Type, isRequired: Bool) -> Bool {
         if description != nil {
-            description?.append((name, Value.schema, isRequired))
+            description?.append((name, type.schema, isRequired))
             return false
         }
         asked.append(name)
         return true
+    }
+
+    private mutating func requiredValue(of name: String) -> JSONValue? {
+        if let value = value(of: name) { return value }
+        refuse(name, "is required")
+        return nil
+    }
+
+    /// The value of the member of that name unless it is missing or `null`.
+    private mutating func value(of name: String) -> JSONValue? {
+        let members = object.members
+        // Lengths are compared at once, texts by a call.
+        let length = name.utf8.count
+        for index in members.indices where members[index].name.utf8.count == length && members[index].name == name {
+            if index < UInt64.bitWidth { met |= 1 << UInt64(index) }
+            if case .null = members[index].value { return nil }
+            return members[index].value
+        }
+        return nil
     }
 
     /// The JSON Schema of the object that this reading reads.
@@ -90,61 +117,4 @@ public struct FieldReader {
             "additionalProperties": false,
         ]
     }
-}
-
-/// Writes the members of one JSON object; what is absent or empty is left out.
-public struct FieldWriter {
-    /// What was written.
-    public private(set) var object = JSONObject()
-
-    /// Starts with no member.
-    public init() {}
-
-    /// Writes a field.
-    public mutating func put(_ name: String, _ value: some FieldValue) { object[name] = value.field }
-
-    /// Writes a field unless there is no value.
-    public mutating func put(_ name: String, _ value: (some FieldValue)?) {
-        if let value { object[name] = value.field }
-    }
-
-    /// Writes a list unless it is empty.
-    public mutating func put(_ name: String, _ values: [some FieldValue]) {
-        if !values.isEmpty { object[name] = values.field }
-    }
-}
-
-/// A group of fields that stands as an object inside another.
-public protocol FieldGroup: FieldValue {
-    /// Reads the fields; `nil` after a problem was noted.
-    init?(reading fields: inout FieldReader)
-    /// Writes the fields.
-    func write(to fields: inout FieldWriter)
-}
-
-extension FieldGroup {
-    /// Reads an object and refuses fields that the group does not have.
-    public init?(field value: JSONValue, _ problems: inout FieldProblems) {
-        guard let object = value.objectValue else {
-            problems.add("must be an object, not \(value.kind)")
-            return nil
-        }
-        var reader = FieldReader(object, problems)
-        let read = Self(reading: &reader)
-        reader.refuseUnknownFields()
-        let isSound = reader.problems.found.count == problems.found.count
-        problems = reader.problems
-        guard isSound, let read else { return nil }
-        self = read
-    }
-
-    /// The object.
-    public var field: JSONValue {
-        var writer = FieldWriter()
-        write(to: &writer)
-        return .object(writer.object)
-    }
-
-    /// The object's schema.
-    public static var schema: JSONValue { FieldReader.schema { _ = Self(reading: &$0) } }
 }

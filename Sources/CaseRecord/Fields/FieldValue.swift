@@ -52,11 +52,11 @@ extension String: FieldValue {
             problems.add("must be text, not \(value.kind)")
             return nil
         }
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        guard text.hasMoreThanWhitespace else {
             problems.add("must not be empty; leave the field out where there is nothing to say")
             return nil
         }
-        guard text.unicodeScalars.count <= Self.longestText else {
+        guard text.hasScalars(atMost: Self.longestText) else {
             problems.add("must not be longer than \(Self.longestText) characters")
             return nil
         }
@@ -70,17 +70,31 @@ extension String: FieldValue {
     }
 }
 
+extension String {
+    /// Whether it has no more Unicode scalars than that.
+    func hasScalars(atMost limit: Int) -> Bool {
+        // A scalar has a byte or more, so that a short text needs no counting.
+        utf8.count <= limit || unicodeScalars.count <= limit
+    }
+
+    private var hasMoreThanWhitespace: Bool {
+        // Text mostly begins with a letter.
+        if let first = utf8.first, (0x21...0x7E).contains(first) { return true }
+        return contains { !$0.isWhitespace }
+    }
+}
+
 extension UUID: FieldValue {
     /// Reads the usual 36 characters.
     public init?(field value: JSONValue, _ problems: inout FieldProblems) {
-        guard let text = value.stringValue, text.utf8.count == 36, let uuid = UUID(uuidString: text) else {
+        guard let text = value.stringValue, let uuid = UUID(text: text) else {
             problems.add("must be a UUID, as 0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d")
             return nil
         }
         self = uuid
     }
     /// The 36 characters in lower case.
-    public var field: JSONValue { .string(uuidString.lowercased()) }
+    public var field: JSONValue { .string(text) }
     /// `string` in the form of a UUID.
     public static var schema: JSONValue { ["type": "string", "format": "uuid"] }
 }

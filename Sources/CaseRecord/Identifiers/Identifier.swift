@@ -20,9 +20,19 @@ extension Identifier {
     }
 
     private static func isWellFormed(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard let first = bytes.first, isAlphanumeric(first), bytes.count <= longest else { return false }
-        return bytes.allSatisfy { isAlphanumeric($0) || ".-_:@+".utf8.contains($0) }
+        let bytes = text.utf8Span.span
+        guard (1...longest).contains(bytes.count), isAlphanumeric(bytes[0]) else { return false }
+        for place in 1..<bytes.count where !isAlphanumeric(bytes[place]) && !isMark(bytes[place]) { return false }
+        return true
+    }
+
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "@"),
+            UInt8(ascii: "+"):
+            true
+        default: false
+        }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

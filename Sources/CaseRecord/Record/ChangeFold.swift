@@ -96,11 +96,10 @@ struct ChangeFold {
         {
             return "it would turn a change to another entry; that is done by striking it out and recording another"
         }
-        guard let checking = correction.data as? any ChecksEnvelope else { return nil }
         var problems = FieldProblems()
         // Times were checked when the correction was recorded.
         let facts = EnvelopeFacts(children: event.children, now: Instant(microseconds: .max / 2))
-        checking.check(facts, &problems)
+        correction.data?.check(facts, &problems)
         return problems.found.isEmpty ? nil : "what it says does not go with the children that the entry names"
     }
 }

@@ -94,31 +94,28 @@ extension CivilDate: CustomStringConvertible, LosslessStringConvertible {
     /// `YYYY-MM-DD` (RFC 3339 full-date).
     public var description: String {
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard (0...9999).contains(year) else { return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+        return String(asciiCount: 10) { text in
+            text.put(year, digits: 4)
+            text.put(UInt8(ascii: "-"))
+            text.put(month, digits: 2)
+            text.put(UInt8(ascii: "-"))
+            text.put(day, digits: 2)
+        }
     }
 
     /// Reads `YYYY-MM-DD` and nothing else.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]), let day = digits(bytes[8..<10])
+        let bytes = text.utf8Span.span
+        guard bytes.count == 10 else { return nil }
+        self.init(beginning: bytes)
+    }
+
+    /// Reads the `YYYY-MM-DD` that ten or more bytes begin with.
+    init?(beginning bytes: Span<UInt8>) {
+        guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = digits(bytes, 0..<4),
+            let month = digits(bytes, 5..<7), let day = digits(bytes, 8..<10)
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
-}
-
-/// The number that these ASCII digits write; `nil` if there is anything but digits.
-func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
-    var value = 0
-    for byte in bytes {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
-    }
-    return bytes.isEmpty ? nil : value
-}
-
-/// The number in decimal with leading zeros to at least that many digits.
-func padded(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
 }

@@ -22,46 +22,64 @@ public struct Instant: Sendable, Hashable, Comparable {
 extension Instant: CustomStringConvertible, LosslessStringConvertible {
     /// RFC 3339 in UTC, with as many decimals (none, three or six) as the moment has.
     public var description: String {
-        let ofDay = microseconds - Int64(utcDate.daysSinceEpoch) * 86_400_000_000
+        let date = utcDate
+        let ofDay = microseconds - Int64(date.daysSinceEpoch) * 86_400_000_000
         let seconds = Int(ofDay / 1_000_000)
         let fraction = Int(ofDay % 1_000_000)
-        let time = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
-        let decimals =
-            fraction == 0 ? "" : fraction % 1000 == 0 ? "." + padded(fraction / 1000, 3) : "." + padded(fraction, 6)
-        return "\(utcDate)T\(time)\(decimals)Z"
+        let decimals = fraction == 0 ? 0 : fraction % 1000 == 0 ? 3 : 6
+        let time = String(asciiCount: 10 + (decimals > 0 ? decimals + 1 : 0)) { text in
+            text.put(UInt8(ascii: "T"))
+            text.put(seconds / 3600, digits: 2)
+            text.put(UInt8(ascii: ":"))
+            text.put(seconds / 60 % 60, digits: 2)
+            text.put(UInt8(ascii: ":"))
+            text.put(seconds % 60, digits: 2)
+            if decimals > 0 {
+                text.put(UInt8(ascii: "."))
+                text.put(decimals == 3 ? fraction / 1000 : fraction, digits: decimals)
+            }
+            text.put(UInt8(ascii: "Z"))
+        }
+        return date.description + time
     }
 
     /// Reads an RFC 3339 date-time: `Z` or an offset is required, decimals beyond the sixth must be zero, and a
     /// leap second is not accepted.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"),
-            let date = CivilDate(String(decoding: bytes[0..<10], as: UTF8.self)),
+        let bytes = text.utf8Span.span
+        guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"), let date = CivilDate(beginning: bytes),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let hour = digits(bytes[11..<13]), let minute = digits(bytes[14..<16]), let second = digits(bytes[17..<19]),
+            let hour = digits(bytes, 11..<13), let minute = digits(bytes, 14..<16), let second = digits(bytes, 17..<19),
             hour < 24, minute < 60, second < 60
         else { return nil }
-        var rest = bytes[19...]
+        var place = 19
         var fraction = 0
-        if rest.first == UInt8(ascii: ".") {
-            let decimals = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
-            rest = rest.dropFirst(1 + decimals.count)
-            guard !decimals.isEmpty, decimals.dropFirst(6).allSatisfy({ $0 == 0x30 }),
-                let value = digits(ArraySlice((decimals + [0x30, 0x30, 0x30, 0x30, 0x30, 0x30]).prefix(6)))
-            else { return nil }
-            fraction = value
+        if bytes[place] == UInt8(ascii: ".") {
+            place += 1
+            let first = place
+            var unit = 100_000
+            while place < bytes.count, (0x30...0x39).contains(bytes[place]) {
+                guard unit > 0 || bytes[place] == 0x30 else { return nil }
+                fraction += unit * Int(bytes[place] - 0x30)
+                unit /= 10
+                place += 1
+            }
+            guard place > first else { return nil }
         }
-        guard let offset = Self.offsetSeconds(ArraySlice(Array(rest))) else { return nil }
+        guard let offset = Self.offsetSeconds(bytes, from: place) else { return nil }
         let seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
         self.init(microseconds: seconds * 1_000_000 + Int64(fraction))
     }
 
-    private static func offsetSeconds(_ bytes: ArraySlice<UInt8>) -> Int? {
-        if bytes.count == 1, bytes[bytes.startIndex] | 0x20 == UInt8(ascii: "z") { return 0 }
-        guard bytes.count == 6, let sign = bytes.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-            bytes[bytes.startIndex + 3] == UInt8(ascii: ":"),
-            let hours = digits(bytes[(bytes.startIndex + 1)..<(bytes.startIndex + 3)]), hours < 24,
-            let minutes = digits(bytes[(bytes.startIndex + 4)...]), minutes < 60
+    /// The offset that the bytes from that place to the end write.
+    private static func offsetSeconds(_ bytes: Span<UInt8>, from place: Int) -> Int? {
+        guard place < bytes.count else { return nil }
+        let sign = bytes[place]
+        if bytes.count == place + 1, sign | 0x20 == UInt8(ascii: "z") { return 0 }
+        guard bytes.count == place + 6, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+            bytes[place + 3] == UInt8(ascii: ":"),
+            let hours = digits(bytes, place + 1..<place + 3), hours < 24,
+            let minutes = digits(bytes, place + 4..<place + 6), minutes < 60
         else { return nil }
         return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
     }

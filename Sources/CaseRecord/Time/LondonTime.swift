@@ -10,7 +10,24 @@ public enum LondonTime {
 
     /// Seconds that London's clocks are ahead of UTC at that moment.
     public static func offset(at instant: Instant) -> Int {
+        let day = instant.utcDate.daysSinceEpoch - firstKept
+        // Where two midnights have the same offset, so has the day between them: clocks never change twice in a day.
+        guard day >= 0, day + 1 < midnightOffsets.count, midnightOffsets[day] == midnightOffsets[day + 1] else {
+            return zoneOffset(at: instant)
+        }
+        return Int(midnightOffsets[day])
+    }
+
+    private static func zoneOffset(at instant: Instant) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
+    }
+
+    /// 1900-01-01, in days since 1970.
+    private static let firstKept = -25_567
+
+    /// The offset at every midnight UTC until 2100, since every event needs one and asking the zone takes longer.
+    private static let midnightOffsets: [Int16] = (firstKept...47_482).map { day in
+        Int16(zoneOffset(at: Instant(microseconds: Int64(day) * 86_400_000_000)))
     }
 
     /// The day that London's calendar shows at that moment.

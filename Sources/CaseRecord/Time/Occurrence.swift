@@ -71,13 +71,13 @@ extension Occurrence: CustomStringConvertible, LosslessStringConvertible {
 
     /// Reads any of the four forms.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8Span.span
         switch bytes.count {
         case 4:
-            guard let year = digits(bytes[...]), year >= 1 else { return nil }
+            guard let year = digits(bytes, 0..<4), year >= 1 else { return nil }
             self = .year(year)
         case 7:
-            guard bytes[4] == UInt8(ascii: "-"), let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
+            guard bytes[4] == UInt8(ascii: "-"), let year = digits(bytes, 0..<4), let month = digits(bytes, 5..<7),
                 CivilDate(year: year, month: month, day: 1) != nil
             else { return nil }
             self = .month(year: year, month: month)
