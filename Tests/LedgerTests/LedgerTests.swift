@@ -59,6 +59,8 @@ private final class Story: Sendable {
 /// Tells one task that another has ended.
 private final class End: Sendable {
     let isReached = Atomic(false)
+    /// Steps taken so far.
+    let progress = Atomic(0)
 }
 
 @Suite struct LedgerTests {
@@ -164,10 +166,11 @@ private final class End: Sendable {
             let end = End()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
+                    defer { end.isReached.store(true, ordering: .releasing) }
                     for index in 0..<150 {
                         _ = try await running.ledger.append([note("n\(index)")], submittedBy: "t")
+                        end.progress.add(1, ordering: .releasing)
                     }
-                    end.isReached.store(true, ordering: .releasing)
                 }
                 group.addTask {
                     let admin = try await PostgresConnection.connect(
@@ -179,8 +182,13 @@ private final class End: Sendable {
                             WHERE datname = current_database() AND pid <> pg_backend_pid()
                             """)
                     while !end.isReached.load(ordering: .acquiring) {
+                        let progress = end.progress.load(ordering: .acquiring)
                         _ = try await admin.query(kill) { try $0.decode(0, as: Bool.self) }
-                        try await Task.sleep(for: .milliseconds(15))
+                        // On a busy machine a kill every few milliseconds would leave no time to reconnect.
+                        repeat {
+                            try await Task.sleep(for: .milliseconds(15))
+                        } while end.progress.load(ordering: .acquiring) == progress
+                            && !end.isReached.load(ordering: .acquiring)
                     }
                     await admin.close()
                 }
