@@ -64,8 +64,8 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes entries with the proof that they are in the sealed log, to standard output.",
         discussion: """
-            Whoever has the log's public key (checkpoint.key.pub of the daemon's state) can check a bundle without
-            caselog, with Deploy/verify-bundle.
+            Whoever has the log's public key (keys/checkpoint-<authority>.key.pub in the daemon's state) can check a
+            bundle without caselog, with Deploy/verify-bundle.
               caselog export --child F00042 > bundle.ndjson
               Deploy/verify-bundle --key checkpoint-926.key.pub bundle.ndjson
             """)
