@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -54,13 +55,20 @@ let package = Package(
             name: "Schema", path: "Schema",
             resources: [
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
-                .embedInCode("0003-clocks-and-alerts.sql"),
+                .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-rulebook.sql"),
             ],
             swiftSettings: strict),
 
         // The core: values and functions, no I/O.
         .target(name: "CaseRecord", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .target(name: "Timescales", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
+        .target(
+            name: "Timescales",
+            dependencies: [
+                "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Resources/national.yaml"), .embedInCode("Resources/practice.yaml")],
+            swiftSettings: strict),
         .target(
             name: "Returns",
             dependencies: ["CLibXML2", "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto")],

@@ -99,21 +99,23 @@ struct RipeClock: Sendable {
         team = try row.decode(4, as: String?.self)
         worker = try row.decode(5, as: String?.self)
         due = try row.decode(6, as: PostgresDate.self).civilDate
-        let warnFrom = try row.decode(7, as: PostgresDate?.self)?.civilDate
-        let severeFrom = try row.decode(8, as: PostgresDate.self).civilDate
-        detail = try row.decode(11, as: [UInt8].self)
-        stage = try row.decode(12, as: String?.self).flatMap { AlertStage(rawValue: $0) }
-        wasTold = try row.decode(13, as: Bool.self)
-        lastNumber = try row.decode(14, as: Int32.self)
-        openedAt = try row.decode(15, as: PostgresTimestamp?.self)?.instant
-        changedAt = try row.decode(16, as: PostgresTimestamp?.self)?.instant
-        let dates = StageDates(warnFrom: warnFrom, due: due, severeFrom: severeFrom)
-        let stages = dates.transitions.compactMap { transition in
+        let moments = StageMoments(
+            warnFrom: try row.decode(7, as: PostgresTimestamp?.self)?.instant,
+            dueFrom: try row.decode(8, as: PostgresTimestamp?.self)?.instant,
+            overdueFrom: try row.decode(9, as: PostgresTimestamp.self).instant,
+            severeFrom: try row.decode(10, as: PostgresTimestamp?.self)?.instant)
+        detail = try row.decode(13, as: [UInt8].self)
+        stage = try row.decode(14, as: String?.self).flatMap { AlertStage(rawValue: $0) }
+        wasTold = try row.decode(15, as: Bool.self)
+        lastNumber = try row.decode(16, as: Int32.self)
+        openedAt = try row.decode(17, as: PostgresTimestamp?.self)?.instant
+        changedAt = try row.decode(18, as: PostgresTimestamp?.self)?.instant
+        let stages = moments.transitions.compactMap { transition in
             AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
         }
         subject = AlertSubject(
             isRunning: state == "open", isDone: state == "met" || state == "late", stages: stages,
-            isMigrated: try row.decode(9, as: Bool.self),
-            knownAt: try row.decode(10, as: PostgresTimestamp.self).instant)
+            isMigrated: try row.decode(11, as: Bool.self),
+            knownAt: try row.decode(12, as: PostgresTimestamp.self).instant)
     }
 }

@@ -6,7 +6,8 @@ enum AlertStatements {
         name: "alerts_ripe",
         sql: """
             SELECT clock.clock_id, clock.child, clock.rule, clock.state, clock.team, clock.worker, clock.due,
-                   clock.warn_from, clock.severe_from, clock.migrated, clock.known_at, clock.detail, alert.stage,
+                   clock.warn_from, clock.due_from, clock.overdue_from, clock.severe_from, clock.migrated,
+                   clock.known_at, clock.detail, alert.stage,
                    coalesce((SELECT bool_or(step.told = 'each') FROM caselog.alert_transition AS step
                              WHERE step.authority = clock.authority AND step.alert_id = alert.alert_id), false),
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step

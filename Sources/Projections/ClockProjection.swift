@@ -9,16 +9,19 @@ public import Timescales
 public struct ClockProjection: Sendable {
     private let authority: AuthorityCode
     private let rulebook: Rulebook
-    private let calendar: WorkingDayCalendar
+    private let calendars: CalendarHistory
+    private let definition: String
     /// How many events one transaction reads.
     static let batch = 500
     private static let name = "clocks"
 
-    /// A projection of that authority's log by that rulebook and calendar.
-    public init(authority: AuthorityCode, rulebook: Rulebook, calendar: WorkingDayCalendar) {
+    /// A projection of that authority's log by that rulebook and those calendars. Clocks that were made by others are
+    /// made again.
+    public init(authority: AuthorityCode, rulebook: Rulebook, calendars: CalendarHistory = CalendarHistory()) {
         self.authority = authority
         self.rulebook = rulebook
-        self.calendar = calendar
+        self.calendars = calendars
+        definition = "\(rulebook.digest); \(calendars.current.version)"
     }
 
     /// Reads the log to its end.
@@ -35,8 +38,8 @@ public struct ClockProjection: Sendable {
 
     private func readBatch(over connection: PostgresConnection) async throws -> (read: Int, position: Int64) {
         let positions = try await connection.query(
-            ClockStatements.position, [.text(authority.text), .text(Self.name)]
-        ) { try $0.decode(0, as: Int64.self) }
+            ClockStatements.position, [.text(authority.text), .text(Self.name), .text(definition)]
+        ) { row in try row.decode(1, as: Bool.self) ? try row.decode(0, as: Int64.self) : 0 }
         let before = positions.first ?? 0
         let events = try await LedgerReader.events(
             after: before, limit: Self.batch, authority: authority, over: connection)
@@ -50,7 +53,7 @@ public struct ClockProjection: Sendable {
             for child in related.children {
                 let record = EffectiveRecord(of: child, in: related)
                 rows.add(
-                    Clocks.of(record, rulebook: rulebook, calendar: calendar), of: child,
+                    Clocks.of(record, rulebook: rulebook, calendars: calendars), of: child,
                     responsibility: Responsibility.of(record))
             }
             children.subtract(related.children)
@@ -58,7 +61,7 @@ public struct ClockProjection: Sendable {
         _ = try await connection.execute(ClockStatements.retire, rows.retireParameters)
         if !rows.isEmpty { _ = try await connection.execute(ClockStatements.save, rows.saveParameters) }
         let parameters: [PostgresValue] = [
-            .text(authority.text), .text(Self.name), .int8(last.position), .int8(before),
+            .text(authority.text), .text(Self.name), .int8(last.position), .int8(before), .text(definition),
         ]
         let moved = try await connection.execute(ClockStatements.advance, parameters)
         guard moved == 1 else { throw ProjectionError.movedByAnother(Self.name) }

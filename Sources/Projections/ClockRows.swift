@@ -31,8 +31,11 @@ struct ClockRows {
             .boolArray(clocks.map { !$0.isMeasure }), .textArray(rows.map { $0.responsibility.team?.text }),
             .textArray(rows.map { $0.responsibility.worker?.text }),
             .dateArray(clocks.map { PostgresDate($0.dayZero) }), .dateArray(clocks.map { PostgresDate($0.due) }),
-            .dateArray(clocks.map { $0.warnFrom.map { PostgresDate($0) } }),
-            .dateArray(clocks.map { PostgresDate($0.severeFrom) }), .boolArray(clocks.map { $0.isHistory }),
+            .timestamptzArray(clocks.map { $0.stages.warnFrom.map { PostgresTimestamp($0) } }),
+            .timestamptzArray(clocks.map { $0.stages.dueFrom.map { PostgresTimestamp($0) } }),
+            .timestamptzArray(clocks.map { PostgresTimestamp($0.stages.overdueFrom) }),
+            .timestamptzArray(clocks.map { $0.stages.severeFrom.map { PostgresTimestamp($0) } }),
+            .boolArray(clocks.map { $0.isHistory }),
             .timestamptzArray(clocks.map { PostgresTimestamp($0.openedRecordedAt) }),
             .byteaArray(clocks.map { $0.json.bytes(.canonical) }),
         ]
@@ -41,17 +44,20 @@ struct ClockRows {
 
 /// The SQL of the table of clocks.
 enum ClockStatements {
+    /// Rows that another definition made do not count: what they say is built again from the first event on.
     static let position = Statement(
         name: "clocks_position",
-        sql: "SELECT position FROM caselog.projection WHERE authority = $1 AND name = $2 FOR UPDATE")
+        sql: """
+            SELECT position, definition = $3 FROM caselog.projection WHERE authority = $1 AND name = $2 FOR UPDATE
+            """)
 
     /// Compare-and-set: moves only from where this batch began.
     static let advance = Statement(
         name: "clocks_advance",
         sql: """
-            INSERT INTO caselog.projection (authority, name, position) VALUES ($1, $2, $3)
-            ON CONFLICT (authority, name) DO UPDATE SET position = excluded.position
-            WHERE projection.position = $4
+            INSERT INTO caselog.projection (authority, name, position, definition) VALUES ($1, $2, $3, $5)
+            ON CONFLICT (authority, name) DO UPDATE SET position = excluded.position, definition = excluded.definition
+            WHERE projection.position = $4 OR projection.definition <> excluded.definition
             """)
 
     /// A clock that the record no longer implies falls away, ended or not, and its alert with it.
@@ -67,18 +73,20 @@ enum ClockStatements {
         name: "clocks_save",
         sql: """
             INSERT INTO caselog.clock AS clock (
-                authority, clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, severe_from,
-                migrated, known_at, detail, evaluate_at)
+                authority, clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, due_from,
+                overdue_from, severe_from, migrated, known_at, detail, evaluate_at)
             SELECT $1, saved.*, CASE WHEN saved.alerting THEN 'epoch'::timestamptz END
             FROM unnest(
                 $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[], $9::date[],
-                $10::date[], $11::date[], $12::date[], $13::boolean[], $14::timestamptz[], $15::bytea[])
-                AS saved (clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, severe_from,
-                          migrated, known_at, detail)
+                $10::date[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
+                $15::boolean[], $16::timestamptz[], $17::bytea[])
+                AS saved (clock_id, child, rule, state, alerting, team, worker, day_zero, due, warn_from, due_from,
+                          overdue_from, severe_from, migrated, known_at, detail)
             ON CONFLICT (authority, clock_id) DO UPDATE
             SET child = excluded.child, rule = excluded.rule, state = excluded.state, alerting = excluded.alerting,
                 team = excluded.team, worker = excluded.worker, day_zero = excluded.day_zero, due = excluded.due,
-                warn_from = excluded.warn_from, severe_from = excluded.severe_from, migrated = excluded.migrated,
+                warn_from = excluded.warn_from, due_from = excluded.due_from, overdue_from = excluded.overdue_from,
+                severe_from = excluded.severe_from, migrated = excluded.migrated,
                 known_at = excluded.known_at, detail = excluded.detail, evaluate_at = excluded.evaluate_at
             WHERE (clock.state, clock.detail, clock.team, clock.worker, clock.migrated)
                 IS DISTINCT FROM

@@ -13,7 +13,7 @@ public struct API: Sendable {
     let alerts: AlertReader
     let engine: AlertEngine
     let rulebook: Rulebook
-    let calendar: WorkingDayCalendar
+    let calendars: CalendarHistory
     let readiness: Readiness
     let streamPatience: Duration
     let now: @Sendable () -> Instant
@@ -21,7 +21,7 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        rulebook: Rulebook, calendar: WorkingDayCalendar, readiness: Readiness,
+        rulebook: Rulebook, calendars: CalendarHistory = CalendarHistory(), readiness: Readiness,
         streamPatience: Duration = .seconds(30), now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -30,7 +30,7 @@ public struct API: Sendable {
         self.alerts = alerts
         self.engine = engine
         self.rulebook = rulebook
-        self.calendar = calendar
+        self.calendars = calendars
         self.readiness = readiness
         self.streamPatience = streamPatience
         self.now = now

@@ -47,13 +47,13 @@ struct CaseRoutes: Sendable {
     @Sendable private func timescales(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["knownAt"])
         let record = try await record(request, context)
-        let clocks = Clocks.of(record, rulebook: api.rulebook, calendar: api.calendar)
+        let clocks = Clocks.of(record, rulebook: api.rulebook, calendars: api.calendars)
         // What a clock showed at an earlier moment includes how near its end it was then.
         let now = api.now()
         let asAt = record.knownAt.map { min($0, now) } ?? now
         var object: JSONObject = [
             "child": .string(record.child.text), "asAt": .string(asAt.description),
-            "position": .integer(record.position), "calendar": .string(api.calendar.version),
+            "position": .integer(record.position), "calendar": .string(api.calendars.current.version),
         ]
         object["knownAt"] = record.knownAt.map { .string($0.description) }
         object["mergedInto"] = record.mergedInto.map { .string($0.text) }

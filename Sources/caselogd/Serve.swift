@@ -73,12 +73,12 @@ struct Daemon {
             directory: directory, pool: pools.engine, now: now, logger: logger)
         try await keeper.compareWithKept()
 
-        let (rulebook, calendar) = (Rulebook.national, WorkingDayCalendar.england)
+        let rulebook = try settings.rulebook()
         let hooks = HookDirectory(path: settings.hooksDirectory)
         let outbox = Alarm()
         let engine = AlertEngine(
             pool: pools.engine,
-            projection: ClockProjection(authority: authority, rulebook: rulebook, calendar: calendar),
+            projection: ClockProjection(authority: authority, rulebook: rulebook),
             scheduler: AlertScheduler(authority: authority, hooks: hooks), outbox: outbox, now: now, logger: logger)
         let dispatcher = HookDispatcher(
             authority: authority, pool: pools.engine, hooks: hooks,
@@ -92,7 +92,7 @@ struct Daemon {
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
             alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, rulebook: rulebook,
-            calendar: calendar, readiness: readiness, streamPatience: settings.streamPatience, now: now)
+            readiness: readiness, streamPatience: settings.streamPatience, now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
         let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {

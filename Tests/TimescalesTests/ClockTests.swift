@@ -38,7 +38,9 @@ import Timescales
     @Test func theJSONHasTheWholeExplanation() throws {
         let json = try norfolk().json(at: try #require(Instant("2011-05-05T09:00:00Z")))
         #expect(json["id"] == "R03/N1001/R-1" && json["child"] == "N1001" && json["state"] == "open")
-        #expect(json["rule"] == ["id": "R03", "title": "Initial assessment", "kind": "guidance"])
+        let rule = try #require(json["rule"])
+        #expect(rule["id"] == "R03" && rule["title"] == "Initial assessment" && rule["kind"] == "guidance")
+        #expect(rule["severity"]?["severely-overdue"] == 1 && rule["tell"]?["due-soon"] == ["worker"])
         #expect(json["edition"]?["name"] == "Working Together to Safeguard Children 2010")
         #expect(json["edition"]?["inForceFrom"] == "2010-03-17" && json["edition"]?["sureness"] == "verified")
         #expect(json["edition"]?["paragraph"] != nil && json["edition"]?["note"] != nil)
@@ -73,78 +75,5 @@ import Timescales
         let clock = try History([("referral.received", "2028-12-01", ["referral": "R-1"])]).clock("R05", "R-1")
         #expect(clock.json["provisional"] == true)
         #expect(clock.remarks.contains { $0.contains("bank holidays of 2029 are not yet published") })
-    }
-}
-
-@Suite struct RulebookTests {
-    @Test func anAuthorityMayKeepItsOwnLimit() throws {
-        let history = try History([
-            ("referral.received", "2011-04-14", ["referral": "R-1"]),
-            ("referral.received", "2012-04-02", ["referral": "R-2"]),
-        ])
-        let coventry = try Rulebook.national.overriding([
-            LocalLimit(
-                rule: .initialAssessment, limit: .workingDays(7), until: day("2011-12-31"),
-                reason: "LSCB procedure, October 2010")
-        ])
-        let kept = try history.clock("R03", "R-1", coventry)
-        #expect(kept.due == day("2011-04-27") && kept.edition.isLocalLimit)
-        #expect(kept.remarks.contains { $0.contains("LSCB procedure") && $0.contains("10 working days") })
-        #expect(kept.severeFrom == day("2011-05-11"))
-        #expect(try history.clock("R03", "R-2", coventry).due == history.clock("R03", "R-2").due)
-    }
-
-    @Test func aWarningNeverComesBeforeDayZero() throws {
-        let history = try History([("referral.received", "2011-04-14", ["referral": "R-1"])])
-        let short = try Rulebook.national.overriding([
-            LocalLimit(rule: .initialAssessment, limit: .workingDays(2), reason: "pilot")
-        ])
-        #expect(try history.clock("R03", "R-1", short).warnFrom == day("2011-04-14"))
-    }
-
-    @Test func aLimitThatCannotBeIsRefused() {
-        func refusal(_ limit: LocalLimit) -> LocalLimitError? {
-            do throws(LocalLimitError) {
-                _ = try Rulebook.national.overriding([limit])
-                return nil
-            } catch { return error }
-        }
-        #expect(
-            refusal(LocalLimit(rule: .initialAssessment, limit: .workingDays(0), reason: "x")) == .limitOutOfRange(0))
-        #expect(
-            refusal(LocalLimit(rule: .initialAssessment, limit: .workingDays(401), reason: "x"))
-                == .limitOutOfRange(401))
-        #expect(
-            refusal(LocalLimit(rule: RuleID(rawValue: "R99"), limit: .workingDays(5), reason: "x"))
-                == .unknownRule(RuleID(rawValue: "R99")))
-        #expect(
-            refusal(
-                LocalLimit(
-                    rule: .initialAssessment, limit: .workingDays(5), from: day("2012-01-01"),
-                    until: day("2011-01-01"), reason: "x")) == .endsBeforeItBegins)
-    }
-
-    @Test func theEditionsFollowOneAnotherWithoutGaps() {
-        let editions = Guidance.national
-        #expect(editions.count == 8 && editions.last?.inForceUntil == nil)
-        for (one, next) in zip(editions, editions.dropFirst()) {
-            #expect(one.inForceUntil?.adding(days: 1) == next.inForceFrom)
-        }
-        for rule in Rulebook.national.rules {
-            let codes = rule.editions.map(\.guidance.code)
-            let first = editions.firstIndex { $0.code == codes.first } ?? 0
-            #expect(codes == editions[first..<(first + codes.count)].map(\.code), "\(rule.id)")
-        }
-    }
-
-    @Test(arguments: [
-        ("R01", 8, 1, Int?.none), ("R02", 2, 7, 3), ("R03", 1, 10, 3), ("R04", 3, 35, 5), ("R05", 5, 45, 5),
-        ("R05M", 5, 45, nil), ("R08", 8, 15, 3),
-    ])
-    func everyRuleHasItsEditionsLimitAndWarning(id: String, editions: Int, limit: Int, warning: Int?) throws {
-        let rule = try #require(Rulebook.national[RuleID(rawValue: id)])
-        #expect(rule.editions.count == editions)
-        #expect(rule.editions.allSatisfy { $0.workingDays == limit })
-        #expect(rule.editions.allSatisfy { $0.warningWorkingDays == warning })
     }
 }

@@ -22,7 +22,7 @@ import Timescales
             related.add(history.events.filter { $0.event.children.contains(next) }, of: next)
         }
         let record = EffectiveRecord(of: child, in: related, knownAt: knownAt.flatMap { Instant($0) })
-        return Clocks.of(record).map { "\($0.id) \($0.due) \($0.outcome)" }
+        return Clocks.of(record, rulebook: nationalRules).map { "\($0.id) \($0.due) \($0.outcome)" }
     }
 
     @Test func withoutCorrectionsTheRecordsClocksAreTheHistorys() throws {
@@ -31,8 +31,9 @@ import Timescales
             let events = try OrderIndependenceTests.history(&random).events
             let record = EffectiveRecord(of: History.child, history: events)
             #expect(
-                OrderIndependenceTests.essence(Clocks.of(record))
-                    == OrderIndependenceTests.essence(Clocks.of(history: events, child: History.child)))
+                OrderIndependenceTests.essence(Clocks.of(record, rulebook: nationalRules))
+                    == OrderIndependenceTests.essence(
+                        Clocks.of(history: events, child: History.child, rulebook: nationalRules)))
         }
     }
 
@@ -49,7 +50,10 @@ import Timescales
         #expect(
             clocks(history, knownAt: "2026-11-24T08:59:59Z")
                 == ["R01/N1001/R-1 2011-04-15 open", "R03/N1001/R-1 2011-05-04 open"])
-        let clock = try #require(Clocks.of(EffectiveRecord(of: History.child, history: history.events)).last)
+        let clock = try #require(
+            Clocks.of(
+                EffectiveRecord(of: History.child, history: history.events), rulebook: nationalRules
+            ).last)
         #expect(clock.startedBy.position == 1)
         #expect(
             clock.remarks.contains(

@@ -9,14 +9,16 @@ import Timescales
     func theOrderOfRecordingDoesNotMatter(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let history = try Self.history(&random)
-        let expected = Self.essence(Clocks.of(history: history.events, child: History.child))
+        let expected = Self.essence(Clocks.of(history: history.events, child: History.child, rulebook: nationalRules))
         #expect(!expected.isEmpty)
         for _ in 0..<4 {
             let order = history.events.indices.shuffled(using: &random)
-            let found = Self.essence(Clocks.of(history: history.recorded(in: order), child: History.child))
+            let found = Self.essence(
+                Clocks.of(history: history.recorded(in: order), child: History.child, rulebook: nationalRules))
             #expect(found == expected, "seed \(seed), order \(order)")
             // Nor does the order in which the events are handed over.
-            let handedOver = Clocks.of(history: history.events.shuffled(using: &random), child: History.child)
+            let handedOver = Clocks.of(
+                history: history.events.shuffled(using: &random), child: History.child, rulebook: nationalRules)
             #expect(Self.essence(handedOver) == expected)
         }
     }

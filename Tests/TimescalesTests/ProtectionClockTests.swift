@@ -177,7 +177,7 @@ import Timescales
             Self.discussion("D-3", "2013-04-16", initiates: false),
         ])
         let clock = try history.clock("R08", "S-1")
-        #expect(clock.dayZero == day("2013-04-12") && clock.edition.guidance.code == "WT2010")
+        #expect(clock.dayZero == day("2013-04-12") && clock.edition.source.code == "WT2010")
     }
 
     @Test func onlyAnInitialConferenceStopsIt() throws {

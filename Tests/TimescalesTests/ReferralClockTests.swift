@@ -23,7 +23,7 @@ import Timescales
         #expect(clock.warnFrom == day("2011-04-27"))
         // 20 working days end on 18 May.
         #expect(clock.severeFrom == day("2011-05-19"))
-        #expect(clock.edition.guidance.code == "WT2010" && clock.isOpen && clock.startedBy.position == 1)
+        #expect(clock.edition.source.code == "WT2010" && clock.isOpen && clock.startedBy.position == 1)
         #expect(history.clocks().map(\.rule.id.rawValue) == ["R01", "R03"])
         #expect(
             clock.explanation.sentence
@@ -53,7 +53,7 @@ import Timescales
     ])
     func theEditionInForceOnDayZeroApplies(received: String, expected: String) throws {
         let history = try History([("referral.received", received, ["referral": "R-1"])])
-        let found = history.clocks().map { "\($0.rule.id) \($0.edition.guidance.code) \($0.due)" }
+        let found = history.clocks().map { "\($0.rule.id) \($0.edition.source.code) \($0.due)" }
         #expect(found.joined(separator: ", ") == expected)
     }
 

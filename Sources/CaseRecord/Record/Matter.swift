@@ -37,14 +37,23 @@ extension EventPayload {
     /// The kinds of matter to which it gives a name that was not there before.
     var begins: [Matter] {
         switch self {
-        case is ContactReceived: [.contact]
-        case is ReferralReceived: [.referral]
-        case is AssessmentStarted: [.assessment]
-        case let discussion as StrategyDiscussionHeld:
-            discussion.initiatesSection47 ? [.strategyDiscussion, .section47] : [.strategyDiscussion]
-        case is Section47Started: [.section47]
-        case is ConferenceHeld: [.conference]
-        case is ChildProtectionPlanStarted, is PlanMade: [.plan]
+        case let discussion as StrategyDiscussionHeld where !discussion.initiatesSection47: [.strategyDiscussion]
+        default: Self.opens
+        }
+    }
+}
+
+extension EventPayload {
+    /// The kinds of matter that events of this type open, its own first; none for most types.
+    public static var opens: [Matter] {
+        switch self {
+        case is ContactReceived.Type: [.contact]
+        case is ReferralReceived.Type: [.referral]
+        case is AssessmentStarted.Type: [.assessment]
+        case is StrategyDiscussionHeld.Type: [.strategyDiscussion, .section47]
+        case is Section47Started.Type: [.section47]
+        case is ConferenceHeld.Type: [.conference]
+        case is ChildProtectionPlanStarted.Type, is PlanMade.Type: [.plan]
         default: []
         }
     }

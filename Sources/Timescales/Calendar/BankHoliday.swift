@@ -57,10 +57,4 @@ public struct WorkingDayCount: Sendable, Hashable {
     /// Whether the due day may still move because bank holidays are not known yet.
     public var isProvisional: Bool { !unpublishedYears.isEmpty }
 
-    /// Why the count is provisional, in words; `nil` where it is not.
-    public var provisionalRemark: String? {
-        guard isProvisional else { return nil }
-        let years = unpublishedYears.map(String.init).joined(separator: " and ")
-        return "Provisional: the bank holidays of \(years) are not yet published; the ordinary rules were used."
-    }
 }

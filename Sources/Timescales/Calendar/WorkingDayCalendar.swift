@@ -39,9 +39,11 @@ public struct WorkingDayCalendar: Sendable {
         self.names = names
         self.publishedYears = years
         self.version = version
+        table = WorkingDayTable(years: Self.readyYears) { date in names[date] == nil && !date.weekday.isWeekend }
     }
 
     private static let readyYears = 1978...2060
+    private let table: WorkingDayTable
 
     /// Whether work is done on that day: neither a weekend nor a bank holiday.
     public func isWorkingDay(_ date: CivilDate) -> Bool { nonWorkingReason(date) == nil }
@@ -103,13 +105,31 @@ public struct WorkingDayCalendar: Sendable {
         }
         return WorkingDayCount(
             dayZero: dayZero, due: date, counted: counted, skipped: skipped,
-            unpublishedYears: (dayZero.adding(days: 1).year...date.year).filter(isProvisional))
+            unpublishedYears: unpublishedYears(after: dayZero, through: date))
+    }
+
+    /// The years in a count whose bank holidays are not published.
+    func unpublishedYears(after dayZero: CivilDate, through due: CivilDate) -> [Int] {
+        guard dayZero < due else { return [] }
+        return (dayZero.adding(days: 1).year...due.year).filter(isProvisional)
+    }
+
+    /// The last day of that many working days after a day 0: the count without the days.
+    func due(_ days: Int, after dayZero: CivilDate) -> CivilDate {
+        if let due = table.day(days, after: dayZero) { return due }
+        var (date, left) = (dayZero, days)
+        while left > 0 {
+            date = date.adding(days: 1)
+            if isWorkingDay(date) { left -= 1 }
+        }
+        return date
     }
 
     /// The working days after the first day up to and including the second; negative, counted the other way round,
     /// when the second is the earlier. From the due day to the day of the end this is how many days late it came.
     public func workingDays(after first: CivilDate, through second: CivilDate) -> Int {
         if second < first { return -workingDays(after: second, through: first) }
+        if let count = table.count(after: first, through: second) { return count }
         var count = 0
         var date = first
         while date < second {
@@ -124,6 +144,7 @@ public struct WorkingDayCalendar: Sendable {
     /// - Returns: `nil` if the number is not between 1 and 400.
     public func date(workingDays days: Int, before date: CivilDate) -> CivilDate? {
         guard (1...Self.longestCount).contains(days) else { return nil }
+        if let day = table.day(days, before: date) { return day }
         var date = date
         var left = days
         while left > 0 {

@@ -1,23 +1,35 @@
 import CaseRecord
 
-/// What one clock is made from, before the rulebook and the calendar say what follows.
+/// What one clock is made from, before edition and calendar say what follows.
 struct ClockParts {
-    let rule: RuleID
+    let rule: Rule
     /// What stands after rule and child in the clock's id.
     let name: String
     let subject: String
-    /// The event whose day is day 0, and what it was.
-    let start: Entry<Void>
+    /// The happening whose day is day 0, and what it was.
+    let start: Happening
     let startedWith: String
-    /// The event that made the clock known where that is another one, as the start of a core assessment.
-    var openedBy: Entry<Void>?
-    var stop: Entry<Void>?
+    var stop: Happening?
     var cancellation: Cancellation?
     /// Why it cannot be told how the clock ended; counts only where nothing ended it.
     var cannotBeTold: String?
-    var completion: Entry<Void>?
+    var completion: Happening?
+    /// The last day that the start says, for a limit that leaves it to it.
+    var given: CivilDate?
+    /// What moved the last day, earliest first.
+    var extensions: [Extension] = []
+    var reasons: [DelayReason] = []
     var remarks: [String] = []
     var remarksWhileOpen: [String] = []
+
+    /// One thing that moved the last day.
+    struct Extension {
+        let happening: Happening
+        /// The new last day.
+        let to: CivilDate?
+        /// What is added to the last day.
+        let by: TimeLimit?
+    }
 }
 
 /// Makes clocks by one rulebook and one calendar.
@@ -26,55 +38,130 @@ struct ClockMaker {
     /// The record that it started in, where that was merged into the child's.
     var cameFrom: ChildID?
     let rulebook: Rulebook
-    let calendar: WorkingDayCalendar
+    let calendars: CalendarHistory
     /// The last correction of each entry that was corrected, by the entry's position.
     var corrections: [Int64: EntryChange] = [:]
 
-    /// The clock of those parts; `nil` where no edition in force on day 0 has the rule.
+    /// The clock of those parts; `nil` where no edition in force on day 0 has the rule or sets a limit.
     func clock(_ parts: ClockParts) -> Clock? {
-        let dayZero = parts.start.day
-        guard let (rule, edition) = rulebook.edition(of: parts.rule, on: dayZero) else { return nil }
-        let count = calendar.count(edition.workingDays, from: dayZero)
-        let severe = calendar.count(edition.workingDays * RuleEdition.severeMultiple, from: dayZero)
-        let warnFrom = edition.warningWorkingDays.flatMap { calendar.date(workingDays: $0, before: count.due) }
-        let state = state(of: parts, due: count.due)
-        let opened = parts.openedBy.map { parts.start.recorded.position < $0.recorded.position ? $0 : parts.start }
+        guard let (rule, edition) = rulebook.edition(of: parts.rule, on: parts.start.day), let limit = edition.limit,
+            let deadline = deadline(parts, limit, calendars.current)
+        else { return nil }
+        let opening = opening(of: parts)
+        let state = state(of: parts, deadline)
         let name = cameFrom.map { "\($0)/\(parts.name)" } ?? parts.name
-        let opening = (opened ?? parts.start).recorded
+        let recount = recount(parts, limit, deadline, openedAt: opening.position)
+        let warnings = edition.warnings.compactMap { deadline.warning($0, calendars.current) }
+        let started = parts.start.isMoment ? parts.start.at : LondonTime.startOfDay(parts.start.day)
+        // A local limit can be shorter than the warning.
+        let warnFrom = warnings.first.map { max($0, started) }
+        let dueFrom = LondonTime.startOfDay(deadline.due)
         return Clock(
-            id: "\(rule.id)/\(child)/\(name)", rule: rule, edition: edition, child: child, cameFrom: cameFrom,
-            subject: parts.subject, startedBy: parts.start.mark, startedWith: parts.startedWith, dayZero: dayZero,
-            count: count,
-            // A local limit can be shorter than the warning.
-            warnFrom: warnFrom.map { max($0, dayZero) }, severeFrom: severe.due.adding(days: 1), state: state,
-            awaitsAuthorisationSince: state == .open ? parts.completion?.day : nil,
+            id: "\(rule.id)/\(child)/\(name)", rule: rule, edition: edition, limit: limit, child: child,
+            cameFrom: cameFrom, subject: parts.subject, startedBy: parts.start.mark,
+            startedAt: parts.start.isMoment ? parts.start.at : nil, startedWith: parts.startedWith,
+            dayZero: parts.start.day, deadline: deadline,
+            stages: StageMoments(
+                warnFrom: warnFrom.flatMap { $0 < deadline.overdueFrom ? $0 : nil },
+                dueFrom: dueFrom < deadline.overdueFrom ? max(dueFrom, started) : nil,
+                overdueFrom: deadline.overdueFrom, severeFrom: severeFrom(parts, edition.severe, limit, deadline)),
+            warnings: warnings, state: state,
+            awaitsAuthorisationSince: state == .open ? parts.completion?.day : nil, reasons: parts.reasons,
             isHistory: opening.event.original != nil, openedRecordedAt: opening.recordedAt,
-            remarks: remarks(parts, edition, count, state), calendar: calendar)
+            remarks: remarks(parts, edition, limit, deadline, state, recount), recount: recount,
+            isProvisional: !unpublishedYears(parts, limit, deadline).isEmpty, calendar: calendars.current)
     }
 
-    private func state(of parts: ClockParts, due: CivilDate) -> ClockState {
+    /// The event that made the clock known.
+    private func opening(of parts: ClockParts) -> RecordedEvent {
+        guard let knownBy = parts.start.knownBy, knownBy.position > parts.start.recorded.position else {
+            return parts.start.recorded
+        }
+        return knownBy
+    }
+
+    private func deadline(
+        _ parts: ClockParts, _ limit: TimeLimit, _ calendar: WorkingDayCalendar
+    ) -> Deadline? {
+        let start = parts.start
+        let base =
+            parts.given.map { Deadline(endOf: $0) }
+            ?? Deadline.after(start.day, at: start.isMoment ? start.at : nil, limit, calendar)
+        return parts.extensions.reduce(base) { deadline, extended in
+            guard let deadline else { return nil }
+            let day = extended.to ?? extended.by.flatMap { Deadline.day($0, after: deadline.due) }
+            return day.map { max($0, deadline.due) == deadline.due ? deadline : Deadline(endOf: $0) } ?? deadline
+        }
+    }
+
+    private func severeFrom(
+        _ parts: ClockParts, _ severe: SevereRule, _ limit: TimeLimit, _ deadline: Deadline
+    ) -> Instant? {
+        let start = parts.start
+        let moment: Instant?
+        switch severe {
+        case .never: return nil
+        case .twice:
+            guard parts.extensions.isEmpty, let doubled = limit.doubled else { return nil }
+            moment =
+                Deadline.after(start.day, at: start.isMoment ? start.at : nil, doubled, calendars.current)?
+                .overdueFrom
+        case .after(let limit):
+            moment =
+                Deadline.after(start.day, at: start.isMoment ? start.at : nil, limit, calendars.current)?
+                .overdueFrom
+        case .late(let limit):
+            moment = Deadline.after(deadline.due, at: deadline.overdueFrom, limit, calendars.current)?.overdueFrom
+        }
+        return moment.map { max($0, deadline.overdueFrom) }
+    }
+
+    private func state(of parts: ClockParts, _ deadline: Deadline) -> ClockState {
         if let stop = parts.stop, parts.cancellation.map({ stop.day <= $0.day }) ?? true {
-            if stop.lastDay <= due { return .met(on: stop.day, by: stop.mark) }
-            guard stop.day > due else {
-                return .cannotBeTold(
-                    reason: "the day of the end is not known, only that it lies between \(stop.day.inWords) and "
-                        + stop.lastDay.inWords)
+            let last = stop.isMoment ? stop.at : LondonTime.startOfDay(stop.lastDay.adding(days: 1)).justBefore
+            if last < deadline.lateFrom { return .met(on: stop.day, by: stop.mark) }
+            guard stop.at >= deadline.lateFrom else {
+                let when =
+                    stop.isDayKnown
+                    ? "the time of the end is not known, only the day, \(stop.day.inWords)"
+                    : "the day of the end is not known, only that it lies between \(stop.day.inWords) and "
+                        + stop.lastDay.inWords
+                return .cannotBeTold(reason: when)
             }
             return .late(
                 on: stop.day, by: stop.mark,
-                workingDaysLate: calendar.workingDays(after: due, through: stop.day))
+                workingDaysLate: calendars.current.workingDays(after: deadline.due, through: stop.day))
         }
         if let reason = parts.cannotBeTold { return .cannotBeTold(reason: reason) }
         if let cancellation = parts.cancellation {
             return .cancelled(
-                on: cancellation.day, by: cancellation.entry.mark, reason: cancellation.reason,
-                wasOverdue: cancellation.day > due)
+                on: cancellation.day, by: cancellation.happening.mark, reason: cancellation.reason,
+                wasOverdue: cancellation.happening.at >= deadline.overdueFrom && cancellation.day > deadline.due)
         }
         return .open
     }
 
+    /// The last day by the calendar that was in force when the clock was opened, where it is another.
+    private func recount(
+        _ parts: ClockParts, _ limit: TimeLimit, _ deadline: Deadline, openedAt position: Int64
+    ) -> Recount? {
+        guard case .workingDays = limit else { return nil }
+        let then = calendars.inForce(at: position)
+        guard then.version != calendars.current.version, let before = self.deadline(parts, limit, then),
+            before.due != deadline.due
+        else { return nil }
+        return Recount(calendar: then.version, due: before.due)
+    }
+
+    /// The years in the count whose bank holidays are not published.
+    private func unpublishedYears(_ parts: ClockParts, _ limit: TimeLimit, _ deadline: Deadline) -> [Int] {
+        guard case .workingDays = limit else { return [] }
+        return calendars.current.unpublishedYears(after: parts.start.day, through: deadline.due)
+    }
+
     private func remarks(
-        _ parts: ClockParts, _ edition: RuleEdition, _ count: WorkingDayCount, _ state: ClockState
+        _ parts: ClockParts, _ edition: RuleEdition, _ limit: TimeLimit, _ deadline: Deadline, _ state: ClockState,
+        _ recount: Recount?
     ) -> [String] {
         var remarks: [String] = []
         if !parts.start.isDayKnown {
@@ -82,17 +169,35 @@ struct ClockMaker {
                 "The day of day 0 is not known, only \(parts.start.recorded.event.occurredAt); "
                     + "its first possible day is taken.")
         }
+        if case .hours = limit, !parts.start.isMoment {
+            remarks.append("The time of the start is not known; it is counted from the end of its day.")
+        }
         if edition.sureness == .assumed {
-            remarks.append("The timescales of \(edition.guidance.name) were not verified; see the edition's note.")
+            remarks.append("The timescales of \(edition.source.name) were not verified; see the edition's note.")
         }
         if edition.isLocalLimit, let note = edition.note { remarks.append(note) }
-        if let provisional = count.provisionalRemark { remarks.append(provisional) }
+        let unpublished = unpublishedYears(parts, limit, deadline)
+        if !unpublished.isEmpty {
+            let years = unpublished.map(String.init).joined(separator: " and ")
+            remarks.append(
+                "Provisional: the bank holidays of \(years) are not yet published; the ordinary rules were used.")
+        }
+        if let recount {
+            remarks.append(
+                "Evaluated again: by the calendar in force when it was opened (\(recount.calendar)) the last day was "
+                    + "\(recount.due.inWords); the calendar \(calendars.current.version) moved it.")
+        }
         if let cameFrom { remarks.append("It started in the record of \(cameFrom), which was merged into this one.") }
         if let corrected = corrections[parts.start.recorded.position] {
             remarks.append("The entry of day 0 was corrected by \(corrected.by): \(corrected.reason)")
         }
         if let end = state.end, let corrected = corrections[end.by.position], end.by != parts.start.mark {
             remarks.append("The entry of the end was corrected by \(corrected.by): \(corrected.reason)")
+        }
+        for extended in parts.extensions {
+            let (happening, mark) = (extended.happening, extended.happening.mark)
+            remarks.append(
+                "The last day was moved on \(happening.day.inWords) (event \(mark.id), position \(mark.position)).")
         }
         remarks += parts.remarks
         if state == .open {
@@ -116,4 +221,9 @@ struct ClockMaker {
 extension EntryChange {
     /// Who made it and where it stands in the log.
     fileprivate var by: String { "\(entry.recorded.event.recordedBy) (position \(entry.recorded.position))" }
+}
+
+extension Instant {
+    /// The moment before it.
+    fileprivate var justBefore: Instant { Instant(microseconds: microseconds - 1) }
 }

@@ -20,8 +20,8 @@ public enum ClockState: Sendable, Hashable {
     case open
     /// It ended within the limit.
     case met(on: CivilDate, by: EventMark)
-    /// It ended after the due day, by at least one calendar day; the working days late are 0 where only days that
-    /// are not working days lie between.
+    /// It ended after the limit; the working days late are 0 where only hours or days that are not working days lie
+    /// between.
     case late(on: CivilDate, by: EventMark, workingDaysLate: Int)
     /// It fell away, because nothing was left to do or the case was closed.
     case cancelled(on: CivilDate, by: EventMark, reason: String, wasOverdue: Bool)

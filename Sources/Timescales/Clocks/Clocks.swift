@@ -7,7 +7,8 @@ public enum Clocks {
     /// A record that was merged into another has none: they run under that other, each record's own beside the
     /// others', so that references given twice do not meet.
     public static func of(
-        _ record: EffectiveRecord, rulebook: Rulebook = .national, calendar: WorkingDayCalendar = .england
+        _ record: EffectiveRecord, rulebook: Rulebook, calendars: CalendarHistory = CalendarHistory(),
+        workers: WorkerFacts = .none
     ) -> [Clock] {
         guard record.mergedInto == nil else { return [] }
         let corrections = record.corrections
@@ -15,8 +16,8 @@ public enum Clocks {
             record.strands.flatMap { strand in
                 let maker = ClockMaker(
                     child: record.child, cameFrom: strand.child == record.child ? nil : strand.child,
-                    rulebook: rulebook, calendar: calendar, corrections: corrections)
-                return clocks(ChildRecord(strand.events), maker)
+                    rulebook: rulebook, calendars: calendars, corrections: corrections)
+                return clocks(strand.events, maker, workers)
             })
     }
 
@@ -33,21 +34,21 @@ public enum Clocks {
     /// - Parameters:
     ///   - history: Events as they stand; those that do not name the child are passed over.
     ///   - child: The child.
-    ///   - rulebook: The rules with the authority's own limits.
-    ///   - calendar: The working days.
+    ///   - rulebook: The rules with what the authority changes of them.
+    ///   - calendars: The working days.
+    ///   - workers: What is known of workers.
     /// - Returns: The clocks by day 0, then rule, then id. None for a day 0 on which no edition has the rule.
     public static func of(
-        history: some Sequence<RecordedEvent>, child: ChildID, rulebook: Rulebook = .national,
-        calendar: WorkingDayCalendar = .england
+        history: some Sequence<RecordedEvent>, child: ChildID, rulebook: Rulebook,
+        calendars: CalendarHistory = CalendarHistory(), workers: WorkerFacts = .none
     ) -> [Clock] {
         let events = history.filter { $0.event.children.contains(child) }
-        let maker = ClockMaker(child: child, rulebook: rulebook, calendar: calendar)
-        return sorted(clocks(ChildRecord(events), maker))
+        return sorted(clocks(events, ClockMaker(child: child, rulebook: rulebook, calendars: calendars), workers))
     }
 
-    private static func clocks(_ record: ChildRecord, _ maker: ClockMaker) -> [Clock] {
-        referralClocks(record, maker) + assessmentMeasures(record, maker) + coreAssessmentClocks(record, maker)
-            + conferenceClocks(record, maker)
+    private static func clocks(_ events: [RecordedEvent], _ maker: ClockMaker, _ workers: WorkerFacts) -> [Clock] {
+        let matching = Matching(index: RecordIndex(events), workers: workers)
+        return maker.rulebook.rules.flatMap { RuleRun(rule: $0, matching: matching, maker: maker).clocks() }
     }
 
     private static func sorted(_ clocks: [Clock]) -> [Clock] {

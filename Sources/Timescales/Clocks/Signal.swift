@@ -1,10 +1,10 @@
 import CaseRecord
 import Foundation
 
-/// Something that says whether work follows from a referral or an enquiry, or not.
+/// Something that says whether a clock falls away or goes on.
 struct Signal {
-    let entry: Entry<Void>
-    /// `nil` where work follows; otherwise why it does not.
+    let happening: Happening
+    /// `nil` where it goes on; otherwise why it does not.
     let reasonAgainst: String?
 
     /// Where it stands among the others. Of what is known only to the day, a signal for the work counts as the end
@@ -12,9 +12,9 @@ struct Signal {
     /// is not.
     private var order: (Instant, Int, String) {
         let isFor = reasonAgainst == nil
-        let isMoment = entry.recorded.event.occurredAt.precision == .exact
-        let at = isFor && !isMoment ? LondonTime.startOfDay(entry.lastDay.adding(days: 1)) : entry.at
-        return (at, isFor ? 1 : 0, entry.recorded.event.id.uuidString)
+        let at =
+            isFor && !happening.isMoment ? LondonTime.startOfDay(happening.lastDay.adding(days: 1)) : happening.at
+        return (at, isFor ? 1 : 0, happening.recorded.event.id.uuidString)
     }
 
     /// The first of the signals against the work that no later signal for it overtakes.
@@ -22,6 +22,22 @@ struct Signal {
         let sorted = signals.map { (order: $0.order, signal: $0) }.sorted { $0.order < $1.order }.map(\.signal)
         let afterLastFor = sorted.lastIndex { $0.reasonAgainst == nil }.map { sorted.index(after: $0) } ?? 0
         guard let signal = sorted[afterLastFor...].first, let reason = signal.reasonAgainst else { return nil }
-        return Cancellation(entry: signal.entry, reason: reason)
+        return Cancellation(happening: signal.happening, reason: reason)
+    }
+}
+
+/// An event that makes a clock fall away.
+struct Cancellation {
+    let happening: Happening
+    /// Why, to follow "because".
+    let reason: String
+
+    var day: CivilDate { happening.day }
+
+    /// The earlier of the two.
+    static func earlier(_ one: Cancellation?, _ other: Cancellation?) -> Cancellation? {
+        guard let one else { return other }
+        guard let other else { return one }
+        return other.happening.precedes(one.happening) ? other : one
     }
 }

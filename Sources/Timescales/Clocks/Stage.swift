@@ -8,9 +8,9 @@ public enum Stage: String, Sendable, Hashable, CaseIterable, Comparable {
     case dueSoon = "due-soon"
     /// Today is the due day.
     case due
-    /// The due day is past.
+    /// The due day, or the due moment, is past.
     case overdue
-    /// Twice the limit is past.
+    /// It is long past.
     case severelyOverdue = "severely-overdue"
 
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
@@ -20,33 +20,39 @@ public enum Stage: String, Sendable, Hashable, CaseIterable, Comparable {
 
 /// The moment at which an open clock enters a stage.
 public struct StageTransition: Sendable, Hashable {
-    /// The beginning of a day in London.
+    /// When.
     public let at: Instant
     /// The stage from then on.
     public let stage: Stage
 }
 
-/// The days at which an open clock changes its stage.
-public struct StageDates: Sendable, Hashable {
-    /// The first day of the warning; `nil` where the rule has none.
-    public let warnFrom: CivilDate?
-    /// The last day of the limit.
-    public let due: CivilDate
-    /// The first day on which twice the limit is past.
-    public let severeFrom: CivilDate
+/// The moments at which an open clock changes its stage.
+public struct StageMoments: Sendable, Hashable {
+    /// When the warning begins; `nil` where the rule has none.
+    public let warnFrom: Instant?
+    /// When the due day begins; `nil` where it began before the clock did.
+    public let dueFrom: Instant?
+    /// When it is overdue.
+    public let overdueFrom: Instant
+    /// When it is severely overdue; `nil` where it never is.
+    public let severeFrom: Instant?
 
-    /// Those days.
-    public init(warnFrom: CivilDate?, due: CivilDate, severeFrom: CivilDate) {
+    /// Those moments.
+    public init(warnFrom: Instant?, dueFrom: Instant?, overdueFrom: Instant, severeFrom: Instant?) {
         self.warnFrom = warnFrom
-        self.due = due
+        self.dueFrom = dueFrom
+        self.overdueFrom = overdueFrom
         self.severeFrom = severeFrom
     }
 
     /// Every stage after `running` with the moment from which it holds, earliest first.
     public var transitions: [StageTransition] {
-        var days: [(CivilDate, Stage)] = []
-        if let warnFrom { days.append((warnFrom, .dueSoon)) }
-        days += [(due, .due), (due.adding(days: 1), .overdue), (severeFrom, .severelyOverdue)]
-        return days.map { StageTransition(at: LondonTime.startOfDay($0.0), stage: $0.1) }
+        let all: [(Instant?, Stage)] = [
+            (warnFrom, .dueSoon), (dueFrom, .due), (overdueFrom, .overdue), (severeFrom, .severelyOverdue),
+        ]
+        return all.compactMap { at, stage in at.map { StageTransition(at: $0, stage: stage) } }
     }
+
+    /// The stage at that moment.
+    public func stage(at now: Instant) -> Stage { transitions.last { $0.at <= now }?.stage ?? .running }
 }

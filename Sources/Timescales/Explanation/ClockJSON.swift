@@ -12,9 +12,14 @@ extension Clock {
         var object = object
         if let stage = stage(at: now) {
             object["stage"] = .string(stage.rawValue)
-            let used = calendar.workingDays(after: dayZero, through: LondonTime.date(of: now))
-            object["workingDaysUsed"] = .integer(Int64(max(0, used)))
-            object["workingDaysLeft"] = .integer(Int64(workingDaysLeft(at: now)))
+            let today = LondonTime.date(of: now)
+            if count != nil {
+                object["workingDaysUsed"] = .integer(
+                    Int64(max(0, calendar.workingDays(after: dayZero, through: today))))
+                object["workingDaysLeft"] = .integer(Int64(workingDaysLeft(at: now)))
+            } else {
+                object["daysLeft"] = .integer(Int64(due.days(since: today)))
+            }
         }
         return .object(object)
     }
@@ -29,15 +34,18 @@ extension Clock {
         object["state"] = .string(state.name)
         object["startedBy"] = startedBy.json
         object["dayZero"] = dayZero.json
-        object["limit"] = edition.limit.json
+        object["limit"] = limit.json
         object["due"] = due.json
+        object["overdueFrom"] = .string(deadline.overdueFrom.description)
         object["warnFrom"] = warnFrom?.json
-        object["severeFrom"] = severeFrom.json
+        object["severeFrom"] = severeFrom?.json
         if let end = state.end {
             object["stoppedOn"] = end.day.json
             object["stoppedBy"] = end.by.json
-            let used = calendar.workingDays(after: dayZero, through: end.day)
-            object["workingDaysUsed"] = .integer(Int64(max(0, used)))
+            if count != nil {
+                let used = calendar.workingDays(after: dayZero, through: end.day)
+                object["workingDaysUsed"] = .integer(Int64(max(0, used)))
+            }
         }
         switch state {
         case .late(_, _, let late): object["workingDaysLate"] = .integer(Int64(late))
@@ -47,11 +55,13 @@ extension Clock {
         case .cannotBeTold(let reason): object["reason"] = .string(reason)
         case .open, .met: break
         }
+        if !reasons.isEmpty { object["reasonsForDelay"] = .array(reasons.map(\.json)) }
+        object["recount"] = recount.map { ["calendar": .string($0.calendar), "due": $0.due.json] }
         object["awaitsAuthorisationSince"] = awaitsAuthorisationSince?.json
         object["history"] = .bool(isHistory)
         object["openedRecordedAt"] = .string(openedRecordedAt.description)
         object["explanation"] = explanation.json
-        object["provisional"] = .bool(count.isProvisional)
+        object["provisional"] = .bool(isProvisional)
         object["calendar"] = .string(calendar.version)
         return object
     }
@@ -76,16 +86,35 @@ extension Rule {
         object["id"] = .string(id.rawValue)
         object["title"] = .string(title)
         object["kind"] = .string(kind.rawValue)
+        object["severity"] = Self.byStage(severity) { .integer(Int64($0.rawValue)) }
+        object["tell"] = Self.byStage(tell) { .array($0.map { .string($0.rawValue) }) }
+        object["rulebook"] = .string("\(origin.name) \(origin.version)")
         return object
+    }
+
+    /// What is said of each stage, under the stage's name; `nil` where nothing is.
+    private static func byStage<Value>(_ values: [Stage: Value], _ json: (Value) -> JSONValue) -> JSONValue? {
+        var object = JSONObject()
+        for stage in Stage.allCases { object[stage.rawValue] = values[stage].map(json) }
+        return object.isEmpty ? nil : .object(object)
+    }
+}
+
+extension DelayReason {
+    var json: JSONValue {
+        [
+            "event": .string(entry.id.uuidString.lowercased()), "position": .integer(entry.position), "on": day.json,
+            "reason": .string(words),
+        ]
     }
 }
 
 extension RuleEdition {
     var object: JSONObject {
         var object = JSONObject()
-        object["name"] = .string(guidance.name)
-        object["inForceFrom"] = guidance.inForceFrom.json
-        object["inForceUntil"] = guidance.inForceUntil?.json
+        object["name"] = .string(source.name)
+        object["inForceFrom"] = inForceFrom.json
+        object["inForceUntil"] = inForceUntil?.json
         object["paragraph"] = .string(paragraph)
         object["sureness"] = .string(sureness.rawValue)
         object["note"] = note.map { .string($0) }
@@ -96,8 +125,22 @@ extension RuleEdition {
 extension TimeLimit {
     var json: JSONValue {
         switch self {
-        case .workingDays(let days): ["workingDays": .integer(Int64(days))]
+        case .workingDays(let days, nil): ["workingDays": .integer(Int64(days))]
+        case .workingDays(let days, let time?): ["workingDays": .integer(Int64(days)), "by": .string("\(time)")]
+        case .days(let count, let beginningWith): Self.json("days", count, beginningWith)
+        case .weeks(let count, let beginningWith): Self.json("weeks", count, beginningWith)
+        case .months(let count): ["months": .integer(Int64(count))]
+        case .hours(let count): ["hours": .integer(Int64(count))]
+        case .atOnce: ["atOnce": true]
+        case .until(let field): ["until": .string("\(field)")]
         }
+    }
+
+    private static func json(_ unit: String, _ count: Int, _ beginningWith: Bool) -> JSONValue {
+        var object = JSONObject()
+        object[unit] = .integer(Int64(count))
+        if beginningWith { object["beginningWith"] = true }
+        return .object(object)
     }
 }
 

@@ -14,16 +14,21 @@ public struct Explanation: Sendable, Hashable {
 
     init(of clock: Clock) {
         sentence = Self.sentence(of: clock)
-        counted = clock.count.counted
-        skipped = clock.count.skipped
-        remarks = clock.remarks
+        let count = clock.count
+        counted = count?.counted ?? []
+        skipped = count?.skipped ?? []
+        remarks =
+            clock.remarks
+            + clock.reasons.map {
+                "A reason was recorded on \($0.day.inWords) (position \($0.entry.position)): \($0.words)"
+            }
         let note = clock.edition.note.map { ": \($0)" } ?? ""
         heading = [
             "\(clock.rule.id) \(clock.rule.title)",
-            "\(clock.edition.guidance.name), \(clock.edition.paragraph)",
+            "\(clock.edition.source.name), \(clock.edition.paragraph)",
             "\(clock.edition.sureness.rawValue.sentenceStart)\(note)",
-            "Day 0, not counted: \(clock.dayZero.inWords), \(clock.startedWith) (event \(clock.startedBy.id), "
-                + "position \(clock.startedBy.position))",
+            "\(clock.limit.countsDayZero ? "The first day" : "Day 0, not counted"): \(clock.dayZero.inWords), "
+                + "\(clock.startedWith) (event \(clock.startedBy.id), position \(clock.startedBy.position))",
         ]
     }
 
@@ -34,20 +39,39 @@ public struct Explanation: Sendable, Hashable {
         return [sentence] + heading + (numbered + passed).sorted { $0.0 < $1.0 }.map(\.1) + remarks
     }
 
-    private static func sentence(of clock: Clock) -> String {
-        let limit = clock.edition.workingDays.workingDaysInWords
+    /// What is due by when, counted from what.
+    private static func due(of clock: Clock) -> String {
         let subject = clock.subject.sentenceStart
-        let isPast = clock.isOpen ? "is" : "was"
-        let due =
-            "\(subject) \(isPast) due by the end of \(clock.due.inWords), \(limit) after "
-            + "\(clock.startedWith) on \(clock.dayZero.inWords)."
+        let verb = clock.isOpen ? "is" : "was"
+        let start = "\(clock.startedWith) on \(clock.dayZero.inWords)"
+        switch clock.limit {
+        case .atOnce: return "\(subject) \(verb) due as soon as \(start)."
+        case .until:
+            return "\(subject) \(verb) due by the end of \(clock.due.inWords), the day that was set when \(start)."
+        case .hours(let hours):
+            let from = clock.startedAt.map { ", \($0.timeInWords)" } ?? ""
+            return "\(subject) \(verb) due by \(clock.deadline.overdueFrom.timeInWords) on "
+                + "\(LondonTime.date(of: clock.deadline.overdueFrom).inWords), \(hours.of("hour")) after \(start)\(from)."
+        case .workingDays(let days, let time?):
+            return
+                "\(subject) \(verb) due by \(time) on \(clock.due.inWords), \(days.of("working day")) after \(start)."
+        case .workingDays, .days, .weeks, .months:
+            let by = "\(subject) \(verb) due by the end of \(clock.due.inWords)"
+            return clock.limit.countsDayZero
+                ? "\(by), \(clock.limit.text) the day on which \(start)." : "\(by), \(clock.limit.text) after \(start)."
+        }
+    }
+
+    private static func sentence(of clock: Clock) -> String {
+        let due = due(of: clock)
         switch clock.state {
         case .open: return due
         case .met(let day, _): return "\(due) It was done in time, on \(day.inWords)."
+        case .late(let day, _, 0) where day == clock.due: return "\(due) It was done late, on \(day.inWords)."
         case .late(let day, _, 0):
             return "\(due) It was done late, on \(day.inWords), with no working day between."
         case .late(let day, _, let late):
-            return "\(due) It was done late, on \(day.inWords), \(late.workingDaysInWords) after the due day."
+            return "\(due) It was done late, on \(day.inWords), \(late.of("working day")) after the due day."
         case .cancelled(let day, _, let reason, let wasOverdue):
             let overdue = wasOverdue ? ", when it was overdue" : ""
             return "\(due) It fell away on \(day.inWords)\(overdue), because \(reason)."

@@ -13,9 +13,22 @@ extension CivilDate {
     }
 }
 
-extension Int {
-    /// `1 working day`, `10 working days`.
-    var workingDaysInWords: String { self == 1 ? "1 working day" : "\(self) working days" }
+extension Instant {
+    /// For people, London's time: `09:05`.
+    var timeInWords: String {
+        let (hour, minute) = LondonTime.time(of: self)
+        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+}
+
+extension TimeLimit {
+    /// Whether day 0 is the first day of the count.
+    var countsDayZero: Bool {
+        switch self {
+        case .days(_, let beginningWith), .weeks(_, let beginningWith): beginningWith
+        case .workingDays, .months, .hours, .atOnce, .until: false
+        }
+    }
 }
 
 extension String {

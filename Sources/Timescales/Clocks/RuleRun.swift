@@ -1,0 +1,184 @@
+import CaseRecord
+import Foundation
+
+/// Applies one rule to one record.
+struct RuleRun {
+    let rule: Rule
+    let matching: Matching
+    let maker: ClockMaker
+
+    /// Every clock that the rule gives.
+    func clocks() -> [Clock] {
+        scopes().flatMap { scope in
+            let starts = starts(in: scope)
+            let positions = Set(starts.map(\.happening.recorded.position))
+            return starts.compactMap { clock(from: $0, in: scope, amongStarts: positions) }
+        }
+    }
+
+    /// Each matter that the rule has a clock for, or the child, in each period in which it applies.
+    private func scopes() -> [ClockScope] {
+        let whole: [ClockScope] =
+            switch rule.per {
+            case .child: [ClockScope(matter: nil, names: [:])]
+            case .matter(let kind):
+                matching.index.matters(of: kind).map { name in
+                    ClockScope(matter: MatterName(kind: kind, name: name), names: [kind: [name]])
+                }
+            }
+        guard let during = rule.during else { return whole }
+        return whole.flatMap { scope in
+            var begins = matching.findAny(during.from, in: scope)[...]
+            let ends = matching.findAny(during.to, in: scope)
+            var periods: [ClockScope] = []
+            while let begin = begins.popFirst() {
+                var period = scope
+                period.opened = begin.happening
+                period.closed =
+                    ends.first { end in
+                        !end.happening.isSameEntry(as: begin.happening) && end.happening.isNotBefore(begin.happening)
+                    }?.happening
+                periods.append(period)
+                guard let closed = period.closed else { break }
+                begins = begins.drop { !$0.happening.isNotBefore(closed) || $0.happening.isSameEntry(as: closed) }
+            }
+            return periods
+        }
+    }
+
+    private typealias Found = (happening: Happening, pattern: EventPattern)
+
+    private func starts(in scope: ClockScope) -> [Found] {
+        switch rule.pick {
+        case .first:
+            for pattern in rule.start {
+                if let first = matching.find(pattern, in: scope).first { return [(first, pattern)] }
+            }
+            return []
+        case .last: return matching.findAny(rule.start, in: scope).last.map { [$0] } ?? []
+        case .each: return matching.findAny(rule.start, in: scope)
+        }
+    }
+
+    private func clock(from found: Found, in scope: ClockScope, amongStarts starts: Set<Int64>) -> Clock? {
+        var scope = scope
+        scope.names = found.happening.names
+        let stop = stop(after: found.happening, in: scope, amongStarts: starts)
+        let start = moved(found, before: stop, in: scope)
+        guard let edition = maker.rulebook.edition(of: rule, on: start.happening.day)?.edition else { return nil }
+        var parts = ClockParts(
+            rule: rule, name: name(of: found.happening, in: scope),
+            subject: matching.text(rule.subject, found.happening),
+            start: start.happening, startedWith: words(start))
+        parts.stop = stop
+        if case .until(let field) = edition.limit {
+            guard let given = matching.date(field, of: found.happening) else { return nil }
+            parts.given = given
+        }
+        parts.completion = first(rule.awaiting, from: start.happening, in: scope)?.happening
+        let (cancellation, isSettled) = cancellation(of: start.happening, in: scope)
+        parts.cancellation = cancellation
+        parts.cannotBeTold = first(rule.cannotBeTold, from: start.happening, in: scope).map { words($0) }
+        parts.extensions = extensions(in: scope)
+        parts.reasons = matching.findAny(rule.explainedBy, in: scope).map { found in
+            DelayReason(entry: found.happening.mark, day: found.happening.day, words: words(found))
+        }
+        if let remark = rule.remark { parts.remarks.append(matching.text(remark, found.happening)) }
+        if let sentence = rule.mayFallAway, !isSettled { parts.remarksWhileOpen.append(sentence) }
+        return maker.clock(parts)
+    }
+
+    /// What stands after rule and child in the clock's id.
+    private func name(of start: Happening, in scope: ClockScope) -> String {
+        func own(_ happening: Happening) -> String {
+            let kind = type(of: happening.recorded.event.data).opens.first?.rawValue
+            return kind.flatMap { happening.ownName($0) } ?? happening.recorded.event.id.uuidString.lowercased()
+        }
+        switch (scope.matter, rule.pick) {
+        case (let matter?, .each): return "\(matter.name)/\(own(start))"
+        case (let matter?, .first), (let matter?, .last): return matter.name
+        case (nil, .each): return own(start)
+        case (nil, .first), (nil, .last): return scope.opened.map { own($0) } ?? "case"
+        }
+    }
+
+    /// The first stop. What counts from each of many starts ends with the first after it; what starts a clock itself
+    /// ends only those before it.
+    private func stop(after start: Happening, in scope: ClockScope, amongStarts starts: Set<Int64>) -> Happening? {
+        matching.findAny(rule.stop, in: scope).first { stop in
+            guard rule.pick == .each else { return true }
+            guard !stop.happening.isSameEntry(as: start) else { return false }
+            return starts.contains(stop.happening.recorded.position)
+                ? start.precedes(stop.happening) : stop.happening.isNotBefore(start)
+        }?.happening
+    }
+
+    /// Day 0 moved to the last of the edition's events that is not after the end and falls while an edition that says
+    /// so is in force.
+    private func moved(_ found: Found, before stop: Happening?, in scope: ClockScope) -> Found {
+        func movesTo(on day: CivilDate) -> [EventPattern] {
+            maker.rulebook.edition(of: rule, on: day)?.edition.movesTo ?? []
+        }
+        let last = matching.findAny(movesTo(on: found.happening.day), in: scope).last { moved in
+            !movesTo(on: moved.happening.day).isEmpty && stop.map { moved.happening.day <= $0.day } ?? true
+        }
+        guard let last, !last.happening.isSameEntry(as: found.happening) else { return found }
+        return last
+    }
+
+    private func first(_ patterns: [EventPattern], from start: Happening, in scope: ClockScope) -> Found? {
+        matching.findAny(patterns, in: scope).first { rule.pick != .each || $0.happening.isNotBefore(start) }
+    }
+
+    /// What makes the clock fall away, and whether anything decided that it does or does not.
+    private func cancellation(
+        of start: Happening, in scope: ClockScope
+    ) -> (cancellation: Cancellation?, isSettled: Bool) {
+        var earliest: Cancellation?
+        var isSettled = false
+        for group in rule.cancel {
+            let against = matching.findAny(group.on, in: scope).filter { counts($0.happening, against: start) }
+            let cancellation: Cancellation?
+            if group.overtakenBy.isEmpty {
+                cancellation = against.first.map { Cancellation(happening: $0.happening, reason: words($0)) }
+            } else {
+                let signals =
+                    against.map { Signal(happening: $0.happening, reasonAgainst: words($0)) }
+                    + matching.findAny(group.overtakenBy, in: scope)
+                    .map { Signal(happening: $0.happening, reasonAgainst: nil) }
+                isSettled = isSettled || !signals.isEmpty
+                cancellation = Signal.cancellation(signals)
+            }
+            earliest = .earlier(earliest, cancellation)
+        }
+        if let closed = scope.closed, let during = rule.during {
+            let pattern = during.to.first { $0.events.contains(closed.type) }
+            let reason = pattern.map { words((closed, $0)) } ?? closed.recorded.event.headline
+            earliest = .earlier(earliest, Cancellation(happening: closed, reason: reason))
+        }
+        return (earliest, isSettled)
+    }
+
+    /// What names the clock's matter counts whenever it happened; what does not, from the start on.
+    private func counts(_ happening: Happening, against start: Happening) -> Bool {
+        if rule.pick != .each {
+            let isNamed = start.names.contains { kind, names in happening.ownName(kind).map(names.contains) ?? false }
+            if isNamed { return true }
+        }
+        return happening.isNotBefore(start)
+    }
+
+    private func extensions(in scope: ClockScope) -> [ClockParts.Extension] {
+        rule.extend.flatMap { extend in
+            matching.findAny(extend.on, in: scope).prefix(extend.most).map { found in
+                ClockParts.Extension(
+                    happening: found.happening, to: extend.to.flatMap { matching.date($0, of: found.happening) },
+                    by: extend.by)
+            }
+        }.sorted { $0.happening.precedes($1.happening) }
+    }
+
+    private func words(_ found: Found) -> String {
+        found.pattern.words.map { matching.text($0, found.happening) } ?? found.happening.recorded.event.headline
+    }
+}

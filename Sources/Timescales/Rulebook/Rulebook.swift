@@ -1,0 +1,90 @@
+public import CaseRecord
+
+/// Which file a rule comes from.
+public struct RulebookOrigin: Sendable, Hashable {
+    /// The rulebook's name.
+    public let name: String
+    /// Its version.
+    public let version: String
+    /// SHA-256 of the file, in hexadecimal.
+    public let digest: String
+}
+
+/// What an authority changes of a rule, as the authorities that kept 7 working days for initial assessments after 2010.
+public struct RuleOverride: Sendable, Hashable {
+    /// The rule.
+    public let rule: RuleID
+    /// The authority's limit.
+    public let limit: TimeLimit?
+    /// The authority's warnings.
+    public let warnings: [TimeLimit]?
+    /// From when the authority counts a clock as severely overdue.
+    public let severe: SevereRule?
+    /// How grave the stages named are to the authority.
+    public let severity: [Stage: Severity]
+    /// Who is told at the stages named.
+    public let tell: [Stage: [Recipient]]
+    /// Whether the rule does not apply at all.
+    public let isOff: Bool
+    /// The first day 0 that it is for; `nil`: from the first edition on.
+    public let from: CivilDate?
+    /// The last day 0 that it is for; `nil`: until further notice.
+    public let until: CivilDate?
+    /// The decision or procedure that sets it, for the explanation.
+    public let reason: String
+
+    func isInForce(on day: CivilDate) -> Bool {
+        (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
+    }
+}
+
+/// The rules with their editions, and what an authority changes of them.
+public struct Rulebook: Sendable {
+    /// The files that it was made from, the national one first.
+    public let origins: [RulebookOrigin]
+    /// The rules, in the order of the files.
+    public let rules: [Rule]
+    /// The authority's changes, in the order given; of those that fit, the last counts.
+    public let overrides: [RuleOverride]
+    private let places: [RuleID: Int]
+
+    /// A rulebook without a rule.
+    public init() { self.init(origins: [], rules: [], overrides: []) }
+
+    init(origins: [RulebookOrigin] = [], rules: [Rule], overrides: [RuleOverride] = []) {
+        self.origins = origins
+        self.rules = rules
+        self.overrides = overrides
+        places = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
+    }
+
+    /// Tells whether two rulebooks were made from the same files.
+    public var digest: String { origins.map { "\($0.name) \($0.digest)" }.joined(separator: ", ") }
+
+    /// The rule of that name.
+    public subscript(id: RuleID) -> Rule? { places[id].map { rules[$0] } }
+
+    /// What a rule says for a clock with that day 0, as the authority changed it; `nil` where no edition in force had
+    /// the rule or the authority turned it off.
+    public func edition(of rule: Rule, on day: CivilDate) -> (rule: Rule, edition: RuleEdition)? {
+        guard let national = rule.edition(on: day) else { return nil }
+        guard let change = overrides.last(where: { $0.rule == rule.id && $0.isInForce(on: day) }) else {
+            return (rule, national)
+        }
+        guard !change.isOff else { return nil }
+        var (rule, edition) = (rule, national)
+        rule.severity.merge(change.severity) { $1 }
+        rule.tell.merge(change.tell) { $1 }
+        edition.warnings = change.warnings ?? edition.warnings
+        edition.severe = change.severe ?? edition.severe
+        if let limit = change.limit {
+            let replaced = edition.limit.map { "is \($0.text)" } ?? "sets no number"
+            let whose = rule.kind == .local ? "the customary limit" : "the national limit"
+            let note = "Local limit (\(change.reason)); \(edition.limit == nil ? "the source" : whose) \(replaced)."
+            edition.note = [note, edition.note].compactMap { $0 }.joined(separator: " ")
+            edition.limit = limit
+            edition.isLocalLimit = true
+        }
+        return (rule, edition)
+    }
+}

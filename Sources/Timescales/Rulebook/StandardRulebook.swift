@@ -1,0 +1,21 @@
+extension Rulebook {
+    /// The national rules: legislation, statutory guidance and published measures.
+    ///
+    /// - Throws: ``RulebookError`` should the file that is part of the program be wrong; a test reads it.
+    public static func national() throws(RulebookError) -> Rulebook { try readNational.get() }
+
+    /// The national rules and those of practice, with customary limits.
+    ///
+    /// - Throws: ``RulebookError`` should a file that is part of the program be wrong; a test reads them.
+    public static func standard() throws(RulebookError) -> Rulebook { try readStandard.get() }
+
+    private static let readNational = Result { () throws(RulebookError) in
+        try Rulebook().adding(
+            String(decoding: PackageResources.national_yaml, as: UTF8.self), named: "national.yaml")
+    }
+
+    private static let readStandard = Result { () throws(RulebookError) in
+        try national().adding(
+            String(decoding: PackageResources.practice_yaml, as: UTF8.self), named: "practice.yaml")
+    }
+}
