@@ -18,6 +18,8 @@ import Testing
         // Both ways of writing: a statement with arrays, and COPY.
         let load = Load(daemon: daemon, eventsPerAppend: [1, 1, 1, 10, 100])
         let pool = TestDatabase.pool(database)
+        let admin = try await PostgresConnection.connect(
+            PostgresConfiguration(connectionString: database), logger: TestDatabase.quietLogger)
         let (streamed, paged, direct) = (Follower(), Follower(), Follower())
         try await daemon.running(arguments: ["--database", database]) { _ in }
         try await Self.slowCommitsDown(in: database)
@@ -27,10 +29,15 @@ import Testing
             readers.addTask { await paged.followPages(of: daemon) }
             // This one sees the database itself, also while no daemon runs.
             readers.addTask { await direct.follow(LedgerReader(authority: Self.authority, pool: pool)) }
-            for _ in 0..<25 {
+            for round in 0..<30 {
                 let target = await load.count + Int.random(in: 1...200)
                 try await daemon.running(arguments: ["--database", database], endedBy: .kill) { _ in
-                    await load.run(writers: 4) { await load.count >= target }
+                    await load.run(writers: 4) {
+                        guard await load.count >= target else { return false }
+                        // Alone, the daemon leaves the database to carry its commit out; with its session, not.
+                        if round % 2 == 1 { try? await admin.simple(Self.endSessions) }
+                        return true
+                    }
                 }
             }
             try await daemon.running(arguments: ["--database", database]) { _ in
@@ -46,6 +53,7 @@ import Testing
             readers.cancelAll()
         }
         await pool.close()
+        await admin.close()
 
         let acknowledged = await load.names
         for (name, follower) in [("stream", streamed), ("pages", paged), ("database", direct)] {
@@ -104,6 +112,10 @@ import Testing
     }
 
     private static let authority = AuthorityCode("000")!
+    private static let endSessions = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """
 
     /// A commit takes 3 ms more, so that a kill is likely to come in the middle of one.
     private static func slowCommitsDown(in database: String) async throws {
