@@ -212,8 +212,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport", "caselog",
-                "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
+                "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

@@ -121,10 +121,15 @@ import Testing
 /// Clients that append notes one after the other, and what was acknowledged to them.
 actor Load {
     private let daemon: DaemonProcess
+    private let eventsPerAppend: [Int]
     private(set) var names: Set<String> = []
     var count: Int { names.count }
 
-    init(daemon: DaemonProcess) { self.daemon = daemon }
+    /// Each append has one of those numbers of events.
+    init(daemon: DaemonProcess, eventsPerAppend: [Int] = [1]) {
+        self.daemon = daemon
+        self.eventsPerAppend = eventsPerAppend
+    }
 
     /// Writes until `isDone`; what is under way then is left to its fate.
     func run(writers: Int, until isDone: @Sendable @escaping () async -> Bool) async {
@@ -138,25 +143,27 @@ actor Load {
     }
 
     private nonisolated func write(_ child: String) async {
-        let daemon = daemon
+        let (daemon, eventsPerAppend) = (daemon, eventsPerAppend)
         while !Task.isCancelled {
             // One connection for as long as it lasts.
             try? await SocketConnection.with(socket: daemon.socket) { connection in
                 while !Task.isCancelled {
-                    let name = UUID().uuidString
-                    let body = event("note.recorded", [child], on: "2026-01-02", "{\"text\":\"\(name)\"}")
+                    let names = (0..<(eventsPerAppend.randomElement() ?? 1)).map { _ in UUID().uuidString }
+                    let events = names.map {
+                        event("note.recorded", [child, "all"], on: "2026-01-02", "{\"text\":\"\($0)\"}")
+                    }
                     let reply = try await connection.send(
                         Call(
                             "POST", "/v1/events", headers: [("Content-Type", "application/json")],
-                            body: Array(body.utf8)))
-                    if reply.status == 201 { await self.add(name) }
+                            body: Array("[\(events.joined(separator: ","))]".utf8)))
+                    if reply.status == 201 { await self.add(names) }
                 }
             }
             try? await Task.sleep(for: .milliseconds(5))
         }
     }
 
-    private func add(_ name: String) { names.insert(name) }
+    private func add(_ more: [String]) { names.formUnion(more) }
 
     /// All that was acknowledged is in the log, once; positions have no gap; the log is whole.
     func check(atLeast least: Int, including other: Load? = nil) async throws {
