@@ -5,18 +5,68 @@ import StrictJSON
 public enum Matter: String, Sendable, CaseIterable {
     /// A contact.
     case contact
+    /// A handover from one service to the next.
+    case handover
+    /// A request to another agency.
+    case agencyRequest
     /// A referral, with the episode that it opens.
     case referral
+    /// An episode of early help.
+    case earlyHelp
     /// An assessment.
     case assessment
+    /// A visit.
+    case visit
     /// A strategy discussion.
     case strategyDiscussion
     /// A section 47 enquiry.
     case section47
     /// A conference.
     case conference
+    /// Something that has to be done to protect the child.
+    case protectiveAction
+    /// A time of police protection.
+    case policeProtection
+    /// A court order.
+    case order
+    /// Pre-proceedings.
+    case preProceedings
+    /// Care proceedings.
+    case proceedings
+    /// An offer of family group decision-making.
+    case familyGroup
+    /// A serious incident.
+    case incident
     /// A plan.
     case plan
+    /// Something that is to be done, set by itself or as part of something else.
+    case action
+    /// A service.
+    case service
+    /// A decision.
+    case decision
+    /// An audit.
+    case audit
+    /// A time in care.
+    case care
+    /// A placement.
+    case placement
+    /// A time of being missing.
+    case missing
+    /// A private fostering arrangement.
+    case privateFostering
+    /// A restriction of the record.
+    case restriction
+    /// A legal hold.
+    case hold
+    /// A programme of targeted help.
+    case programme
+    /// A finding of an inspection or audit.
+    case finding
+    /// A silence of alerts.
+    case silence
+    /// An inspection pack.
+    case pack
 }
 
 /// One matter by its name.
@@ -25,21 +75,34 @@ struct NamedMatter: Hashable {
     let name: Reference
 }
 
+/// A payload that can set actions as part of what it says.
+public protocol SetsActions: EventPayload {
+    /// What is to be done.
+    var actions: [ActionItem] { get }
+}
+
+extension StrategyDiscussionHeld: SetsActions {}
+extension PlanMade: SetsActions {}
+
 extension EventPayload {
     /// The matters that it names.
     var matters: [NamedMatter] {
         guard let object = field.objectValue else { return [] }
-        return Matter.allCases.compactMap { matter in
+        let named = Matter.allCases.compactMap { matter in
             object[matter.rawValue]?.stringValue.flatMap { Reference($0) }.map { NamedMatter(matter: matter, name: $0) }
         }
+        let actions = (self as? any SetsActions)?.actions.compactMap(\.action) ?? []
+        return named + actions.map { NamedMatter(matter: .action, name: $0) }
     }
 
     /// The kinds of matter to which it gives a name that was not there before.
-    var begins: [Matter] {
-        switch self {
-        case let discussion as StrategyDiscussionHeld where !discussion.initiatesSection47: [.strategyDiscussion]
-        default: Self.opens
+    var begins: [Matter] { self is any SetsActions ? ownMatters + [.action] : ownMatters }
+
+    private var ownMatters: [Matter] {
+        if let discussion = self as? StrategyDiscussionHeld, !discussion.initiatesSection47 {
+            return [.strategyDiscussion]
         }
+        return Self.opens
     }
 }
 
@@ -48,12 +111,37 @@ extension EventPayload {
     public static var opens: [Matter] {
         switch self {
         case is ContactReceived.Type: [.contact]
+        case is HandoverSent.Type: [.handover]
+        case is AgencyContacted.Type: [.agencyRequest]
         case is ReferralReceived.Type: [.referral]
+        case is EarlyHelpStarted.Type: [.earlyHelp]
+        case is ProgrammeStarted.Type: [.programme]
         case is AssessmentStarted.Type: [.assessment]
+        case is VisitMade.Type: [.visit]
         case is StrategyDiscussionHeld.Type: [.strategyDiscussion, .section47]
         case is Section47Started.Type: [.section47]
         case is ConferenceHeld.Type: [.conference]
-        case is ChildProtectionPlanStarted.Type, is PlanMade.Type: [.plan]
+        case is ProtectiveActionRequired.Type: [.protectiveAction]
+        case is PoliceProtectionTaken.Type: [.policeProtection]
+        case is OrderMade.Type: [.order]
+        case is PreProceedingsStarted.Type: [.preProceedings]
+        case is CareProceedingsIssued.Type: [.proceedings]
+        case is FamilyGroupOffered.Type: [.familyGroup]
+        case is SeriousIncidentIdentified.Type: [.incident]
+        case is ChildProtectionPlanStarted.Type, is ProtectionPlanTransferNotified.Type, is PlanMade.Type: [.plan]
+        case is ActionSet.Type, is FindingActionSet.Type: [.action]
+        case is ServiceRequested.Type: [.service]
+        case is DecisionMade.Type: [.decision]
+        case is AuditCompleted.Type: [.audit]
+        case is FindingRaised.Type: [.finding]
+        case is InspectionPackFrozen.Type: [.pack]
+        case is AlertSilenced.Type: [.silence]
+        case is CareStarted.Type: [.care]
+        case is PlacementStarted.Type: [.placement]
+        case is MissingReported.Type: [.missing]
+        case is PrivateFosteringNotified.Type: [.privateFostering]
+        case is RecordRestricted.Type: [.restriction]
+        case is LegalHoldPlaced.Type: [.hold]
         default: []
         }
     }
