@@ -25,19 +25,21 @@ public struct EventCatalogue: Sendable {
         NoteRecorded.self,
         CaseClosed.self,
         EntryCorrected.self, EntryStruckOut.self, RecordMerged.self, RecordUnmerged.self,
+        WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self,
+        TeamRegistered.self, TeamChanged.self, TeamReorganised.self, TeamClosed.self,
     ])
 
     /// The payload of that type of event; `nil` if the catalogue does not have it.
     public func payload(of type: EventType) -> (any EventPayload.Type)? { byType[type] }
 
-    /// The catalogue as `/v1/event-types` shows it: name, current version, title and the JSON Schema of `data` for each
-    /// type.
+    /// The catalogue as `/v1/event-types` shows it: name, current version, title, whether events name children, and the
+    /// JSON Schema of `data` for each type.
     public var json: JSONValue {
         .array(
             types.map { type in
                 [
                     "type": .string(type.type.name), "version": .integer(Int64(type.version)),
-                    "title": .string(type.title), "data": type.schema,
+                    "title": .string(type.title), "children": .string(type.placement.rawValue), "data": type.schema,
                 ]
             })
     }
