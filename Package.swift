@@ -55,7 +55,8 @@ let package = Package(
             name: "Schema", path: "Schema",
             resources: [
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
-                .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-rulebook.sql"),
+                .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
+                .embedInCode("0005-rulebook.sql"),
             ],
             swiftSettings: strict),
 

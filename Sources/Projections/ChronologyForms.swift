@@ -127,8 +127,9 @@ extension CaseEvent {
 }
 
 extension Occurrence {
-    /// For a table: the day, with the time in London where it is known.
+    /// For a table: the day, with the time in London where it is known, and `c.` where it is only approximate.
     fileprivate var tableText: String {
+        if case .approximate = self { return "c. \(description.dropLast())" }
         guard case .instant(let instant) = self else { return description }
         let (hour, minute) = LondonTime.time(of: instant)
         return "\(firstDay) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
