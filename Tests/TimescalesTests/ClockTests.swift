@@ -42,7 +42,7 @@ import Timescales
         #expect(rule["id"] == "R03" && rule["title"] == "Initial assessment" && rule["kind"] == "guidance")
         #expect(rule["severity"]?["severely-overdue"] == 1 && rule["tell"]?["due-soon"] == ["worker"])
         #expect(json["edition"]?["name"] == "Working Together to Safeguard Children 2010")
-        #expect(json["edition"]?["inForceFrom"] == "2010-03-17" && json["edition"]?["sureness"] == "verified")
+        #expect(json["edition"]?["inForceFrom"] == "2010-03-17" && json["edition"]?["sureness"] == "known")
         #expect(json["edition"]?["paragraph"] != nil && json["edition"]?["note"] != nil)
         #expect(json["startedBy"] == ["event": "0192d3c4-5e6f-7a8b-9c0d-000000000001", "position": 1])
         #expect(json["dayZero"] == "2011-04-14" && json["limit"] == ["workingDays": 10])

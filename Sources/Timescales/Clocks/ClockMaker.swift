@@ -55,7 +55,7 @@ struct ClockMaker {
         let started = parts.start.isMoment ? parts.start.at : LondonTime.startOfDay(parts.start.day)
         // A local limit can be shorter than the warning.
         let warnFrom = warnings.first.map { max($0, started) }
-        let dueFrom = LondonTime.startOfDay(deadline.due)
+        let dueFrom = max(LondonTime.startOfDay(deadline.due), started)
         return Clock(
             id: "\(rule.id)/\(child)/\(name)", rule: rule, edition: edition, limit: limit, child: child,
             cameFrom: cameFrom, subject: parts.subject, startedBy: parts.start.mark,
@@ -63,7 +63,7 @@ struct ClockMaker {
             dayZero: parts.start.day, deadline: deadline,
             stages: StageMoments(
                 warnFrom: warnFrom.flatMap { $0 < deadline.overdueFrom ? $0 : nil },
-                dueFrom: dueFrom < deadline.overdueFrom ? max(dueFrom, started) : nil,
+                dueFrom: dueFrom < deadline.overdueFrom ? dueFrom : nil,
                 overdueFrom: deadline.overdueFrom, severeFrom: severeFrom(parts, edition.severe, limit, deadline)),
             warnings: warnings, state: state,
             awaitsAuthorisationSince: state == .open ? parts.completion?.day : nil, reasons: parts.reasons,
