@@ -54,7 +54,7 @@ let package = Package(
             name: "Schema", path: "Schema",
             resources: [
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
-                .embedInCode("0003-clocks-and-alerts.sql"),
+                .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
             ],
             swiftSettings: strict),
 
@@ -67,6 +67,7 @@ let package = Package(
                 .embedInCode("Examples/front-door.json"), .embedInCode("Examples/looked-after.json"),
                 .embedInCode("Examples/oversight.json"), .embedInCode("Examples/plans.json"),
                 .embedInCode("Examples/protection.json"), .embedInCode("Examples/record.json"),
+                .embedInCode("Examples/workforce.json"),
             ],
             swiftSettings: strict),
         .target(name: "Timescales", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),

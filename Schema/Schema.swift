@@ -7,6 +7,7 @@ public enum Schema {
         (1, "roles", text(PackageResources._001_roles_sql)),
         (2, "ledger", text(PackageResources._002_ledger_sql)),
         (3, "clocks-and-alerts", text(PackageResources._003_clocks_and_alerts_sql)),
+        (4, "authority-events", text(PackageResources._004_authority_events_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -77,6 +77,16 @@ enum LedgerStatements {
             FROM caselog.event WHERE authority = $1 AND position > $2 AND position <= $4 ORDER BY position LIMIT $3
             """)
 
+    /// The index `event_of_authority` holds the few entries that stand in no child's record.
+    static let ofAuthority = Statement(
+        name: "ledger_of_authority",
+        sql: """
+            SELECT position, recorded_at, versions, leaf_hash, content, type_version
+            FROM caselog.event
+            WHERE authority = $1 AND cardinality(versions) = 0 AND type = ANY ($2) AND position > $3
+            ORDER BY position LIMIT $4
+            """)
+
     /// `recorded_at` never goes back as the position goes on, so the place is found by halving: no index is needed.
     static let lastPositionAt = Statement(
         name: "ledger_last_position_at",

@@ -93,7 +93,7 @@ extension EntryChange {
         var object: JSONObject = ["kind": .string(kind.rawValue)]
         for member in statement.members { object[member.name] = member.value }
         object["inEffect"] = .bool(isInEffect)
-        if kind == .corrected { object["fields"] = .array(fields.map(\.json)) }
+        if kind == .corrected || kind == .significanceSet { object["fields"] = .array(fields.map(\.json)) }
         if !entry.changes.isEmpty { object["corrections"] = .array(entry.changes.map(\.json)) }
         return .object(object)
     }
@@ -127,8 +127,9 @@ extension CaseEvent {
 }
 
 extension Occurrence {
-    /// For a table: the day, with the time in London where it is known.
+    /// For a table: the day, with the time in London where it is known, and `c.` where it is only approximate.
     fileprivate var tableText: String {
+        if case .approximate = self { return "c. \(description.dropLast())" }
         guard case .instant(let instant) = self else { return description }
         let (hour, minute) = LondonTime.time(of: instant)
         return "\(firstDay) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"

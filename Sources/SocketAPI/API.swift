@@ -2,6 +2,7 @@ public import Alerts
 public import CaseRecord
 public import Hummingbird
 public import Ledger
+import Projections
 import StrictJSON
 public import Timescales
 
@@ -9,6 +10,7 @@ public import Timescales
 public struct API: Sendable {
     let ledger: Ledger
     let reader: LedgerReader
+    let workforce: WorkforceReader
     let evidence: LedgerEvidence
     let alerts: AlertReader
     let engine: AlertEngine
@@ -26,6 +28,7 @@ public struct API: Sendable {
     ) {
         self.ledger = ledger
         self.reader = reader
+        workforce = WorkforceReader(reader)
         self.evidence = evidence
         self.alerts = alerts
         self.engine = engine
@@ -39,7 +42,7 @@ public struct API: Sendable {
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
-            + AlertRoutes(api: self).routes + ServiceRoutes(api: self).routes
+            + AlertRoutes(api: self).routes + WorkforceRoutes(api: self).routes + ServiceRoutes(api: self).routes
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

@@ -1,14 +1,14 @@
 public import Foundation
 public import StrictJSON
 
-/// One thing that happened to one or more children known to the authority: an entry of the log before the ledger
+/// One thing that happened, to one or more children known to the authority or in the authority as a whole: an entry of the log before the ledger
 /// has taken it. Immutable; a correction is another event.
 public struct CaseEvent: Sendable {
     /// Chosen by the client: the idempotency key.
     public let id: UUID
     /// The tenant.
     public let authority: AuthorityCode
-    /// Whose records it stands in; one or more, no child twice.
+    /// Whose records it stands in, no child twice; empty where it concerns the authority as a whole (``RecordPlacement``).
     public let children: [ChildID]
     /// When it happened.
     public let occurredAt: Occurrence

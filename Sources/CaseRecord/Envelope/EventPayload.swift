@@ -4,6 +4,8 @@ public protocol EventPayload: FieldGroup {
     static var type: EventType { get }
     /// The type's name for people, as `Referral received`.
     static var title: String { get }
+    /// Whether its events stand in children's records; in ``RecordPlacement/children`` unless it says otherwise.
+    static var placement: RecordPlacement { get }
     /// The version of `data` that the type reads and writes now; 1 unless it says otherwise.
     static var version: Int16 { get }
     /// The steps that lead from every older version to the current one, in order: one for each.
@@ -15,6 +17,8 @@ public protocol EventPayload: FieldGroup {
 }
 
 extension EventPayload {
+    /// In children's records.
+    public static var placement: RecordPlacement { .children }
     /// 1: the type has not changed yet.
     public static var version: Int16 { 1 }
     /// None.

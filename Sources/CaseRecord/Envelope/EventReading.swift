@@ -61,7 +61,10 @@ extension EventDraft {
     ) -> EventDraft? {
         let id = fields.required("id", as: UUID.self)
         let authority = fields.optional("authority", as: AuthorityCode.self) ?? context.authority
-        let children = fields.required("children", as: [ChildID].self)
+        let known = fields.problems.found.count
+        let named = fields.optional("children", as: [ChildID].self)
+        // A list that could not be read is not an empty one.
+        let children = fields.problems.found.count == known ? named ?? [] : nil
         let occurredAt = fields.required("occurredAt", as: Occurrence.self)
         let original = fields.optional("original", as: Original.self)
         let recordedBy = fields.optional("recordedBy", as: WorkerID.self) ?? context.recordedBy
@@ -69,7 +72,7 @@ extension EventDraft {
         let significance = fields.optional("significance", as: Significance.self)
         let summary = fields.optional("summary", as: String.self)
         let expected = fields.optional("expectedVersion", as: ExpectedVersion.self)
-        let payload = readPayload(&fields, types: types, recordedAt: version) {
+        let (type, payload) = readPayload(&fields, types: types, recordedAt: version) {
             var envelope = FieldWriter()
             envelope.put("id", id)
             envelope.put("authority", authority)
@@ -83,13 +86,19 @@ extension EventDraft {
             return envelope.object
         }
 
-        if let children { check(children, &fields) }
+        if let children {
+            check(children, &fields)
+            let refusal = type.flatMap {
+                $0.placement.refusal(ofChildren: children, isGiven: named != nil, type: $0.type)
+            }
+            if let refusal { fields.refuse("children", refusal) }
+        }
         if let refusal = occurredAt?.refusal(now: context.now) { fields.refuse("occurredAt", refusal) }
         if let refusal = summary.flatMap(refusal(ofSummary:)) { fields.refuse("summary", refusal) }
         if let payload {
             fields.check { payload.check(EnvelopeFacts(children: children, now: context.now), &$0) }
         }
-        guard let id, let children, let occurredAt, let payload, !children.isEmpty else { return nil }
+        guard let id, let children, let occurredAt, let payload else { return nil }
         var expectedVersions: [ChildID: Int64] = [:]
         switch expected {
         case .each(let versions):
@@ -103,6 +112,8 @@ extension EventDraft {
         case .one(let version):
             if children.count == 1 {
                 expectedVersions[children[0]] = version
+            } else if children.isEmpty {
+                fields.refuse("expectedVersion", "does not go with an event that stands in no child's record")
             } else {
                 fields.refuse(
                     "expectedVersion", "must be an object of child and version where there are several children")
@@ -118,22 +129,21 @@ extension EventDraft {
 
     private static func readPayload(
         _ fields: inout FieldReader, types: EventCatalogue, recordedAt version: Int16?, _ envelope: () -> JSONObject
-    ) -> (any EventPayload)? {
+    ) -> (type: (any EventPayload.Type)?, payload: (any EventPayload)?) {
         guard let name = fields.required("type", as: String.self) else {
             fields.passOverVersionedData()
-            return nil
+            return (nil, nil)
         }
         guard let type = types.payload(of: EventType(name)) else {
             fields.passOverVersionedData()
             fields.refuse(
                 "type", "is not a type of event that this version knows", allowed: types.types.map { $0.type.name })
-            return nil
+            return (nil, nil)
         }
-        return type.readData(&fields, recordedAt: version, envelope)
+        return (type, type.readData(&fields, recordedAt: version, envelope))
     }
 
     private static func check(_ children: [ChildID], _ fields: inout FieldReader) {
-        if children.isEmpty { fields.refuse("children", "must name at least one child") }
         if children.count > mostChildren {
             fields.refuse("children", "must not name more than \(mostChildren) children")
         }

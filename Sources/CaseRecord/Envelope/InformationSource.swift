@@ -6,12 +6,15 @@ public struct InformationSource: FieldGroup {
     public let role: String?
     /// The person's name, where it may be recorded.
     public let name: String?
+    /// How the information is to be taken; `nil` where the recorder did not say.
+    public let reliability: Reliability?
 
     /// A source.
-    public init(agency: String, role: String? = nil, name: String? = nil) {
+    public init(agency: String, role: String? = nil, name: String? = nil, reliability: Reliability? = nil) {
         self.agency = agency
         self.role = role
         self.name = name
+        self.reliability = reliability
     }
 
     /// Reads the fields.
@@ -19,6 +22,7 @@ public struct InformationSource: FieldGroup {
         let agency = fields.required("agency", as: String.self)
         role = fields.optional("role")
         name = fields.optional("name")
+        reliability = fields.optional("reliability")
         guard let agency else { return nil }
         self.agency = agency
     }
@@ -28,7 +32,20 @@ public struct InformationSource: FieldGroup {
         fields.put("agency", agency)
         fields.put("role", role)
         fields.put("name", name)
+        fields.put("reliability", reliability)
     }
+}
+
+/// How information is to be taken: fact and opinion are kept apart in a record.
+public enum Reliability: String, FieldChoice {
+    /// Seen or established by the source itself.
+    case fact
+    /// Told by somebody whom it concerns or who was there, and not established.
+    case reported
+    /// What the source thinks or judges.
+    case opinion
+    /// Passed on by somebody who was not there.
+    case thirdParty = "third-party"
 }
 
 /// Where a migrated entry came from. An event that has it is history: it is recorded and shown like any other, but

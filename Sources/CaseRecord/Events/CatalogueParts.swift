@@ -59,4 +59,9 @@ extension EventCatalogue {
         RecordRestricted.self, RecordUnrestricted.self, RecordMerged.self, RecordUnmerged.self, LegalHoldPlaced.self,
         LegalHoldLifted.self,
     ]
+
+    static let workforce: [any EventPayload.Type] = [
+        WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self, TeamRegistered.self,
+        TeamChanged.self, TeamReorganised.self, TeamClosed.self,
+    ]
 }

@@ -15,6 +15,8 @@ public struct EntryCorrected: ChangesEntry {
     public static let type: EventType = "entry.corrected"
     /// Entry corrected.
     public static let title = "Entry corrected"
+    /// Where the entry corrected stands.
+    public static let placement = RecordPlacement.either
     /// 2: what it says names the version of the entry's type in which `data` is written, by `typeVersion`.
     public static let version: Int16 = 2
     /// While corrections did not name that version, every type was at its first.
@@ -133,8 +135,14 @@ public struct EntryCorrected: ChangesEntry {
 }
 
 extension EntryCorrected {
-    /// Nothing can have happened in the future, whatever corrects it.
+    /// It stands where the entry corrected does. Nothing can have happened in the future, whatever corrects it.
     public func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems) {
+        if let children = envelope.children,
+            let refusal = EventCatalogue.current.payload(of: entryType)?.placement
+                .refusal(ofChildren: children, type: entryType)
+        {
+            problems.at("children") { $0.add("\(refusal), and so does its correction") }
+        }
         problems.at("data") { problems in
             if let refusal = occurredAt?.refusal(now: envelope.now) {
                 problems.at("occurredAt") { $0.add(refusal) }
@@ -152,6 +160,8 @@ public struct EntryStruckOut: ChangesEntry {
     public static let type: EventType = "entry.struck-out"
     /// Entry struck out.
     public static let title = "Entry struck out"
+    /// Where the entry struck out stands.
+    public static let placement = RecordPlacement.either
 
     /// The entry struck out.
     public let entry: UUID

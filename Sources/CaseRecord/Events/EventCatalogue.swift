@@ -15,19 +15,19 @@ public struct EventCatalogue: Sendable {
     /// Every type of event that this program knows, in the order in which a case usually meets them.
     public static let current = EventCatalogue(
         [ChildRegistered.self] + frontDoor + earlyHelp + casework + assessment + protection + plans + lookedAfter
-            + oversight + record)
+            + oversight + record + workforce)
 
     /// The payload of that type of event; `nil` if the catalogue does not have it.
     public func payload(of type: EventType) -> (any EventPayload.Type)? { byType[type] }
 
-    /// The catalogue as `/v1/event-types` shows it: name, current version, title, the JSON Schema of `data` and examples
-    /// of it for each type.
+    /// The catalogue as `/v1/event-types` shows it: name, current version, title, whether events name children, the JSON
+    /// Schema of `data` and examples of it for each type.
     public var json: JSONValue {
         .array(
             types.map { type in
                 [
                     "type": .string(type.type.name), "version": .integer(Int64(type.version)),
-                    "title": .string(type.title), "data": type.schema,
+                    "title": .string(type.title), "children": .string(type.placement.rawValue), "data": type.schema,
                     "examples": .array(Self.examples[type.type] ?? []),
                 ]
             })

@@ -129,14 +129,14 @@ struct VerificationPass {
     }
 }
 
-/// Finds the children that an event names in its canonical bytes, which begin with authority and children.
+/// Finds the children that an event names in its canonical bytes, which begin with authority and, where it names any,
+/// children.
 enum ChildrenScan {
     private static let opening = Array(#"{"authority":"000","children":["#.utf8)
+    private static let openingWithout = Array(#"{"authority":"000","data":"#.utf8)
 
     static func children(of content: UnsafeRawBufferPointer) -> [String]? {
-        guard content.count > opening.count,
-            content.starts(with: opening, by: { $0 == $1 || isDigit($0) && $1 == 0x30 })
-        else { return nil }
+        guard begins(content, opening) else { return begins(content, openingWithout) ? [] : nil }
         var children: [String] = []
         var index = opening.count
         // Identifiers need no escapes, so a quote ends one.
@@ -147,6 +147,10 @@ enum ChildrenScan {
             if index < content.count, content[index] == UInt8(ascii: ",") { index += 1 }
         }
         return index < content.count && content[index] == UInt8(ascii: "]") ? children : nil
+    }
+
+    private static func begins(_ content: UnsafeRawBufferPointer, _ opening: [UInt8]) -> Bool {
+        content.count > opening.count && content.starts(with: opening, by: { $0 == $1 || isDigit($0) && $1 == 0x30 })
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -41,6 +41,18 @@ public struct LedgerReader: Sendable {
         }
     }
 
+    /// At most that many events of those types after that position, in order, of those that stand in no child's record.
+    public func authorityEvents(
+        of types: [EventType], after position: Int64 = 0, limit: Int
+    ) async throws -> [RecordedEvent] {
+        try await pool.withConnection { connection in
+            try await connection.query(
+                LedgerStatements.ofAuthority,
+                [.text(authority.text), .textArray(types.map(\.name)), .int8(position), .int8(Int64(limit))],
+                Self.recordedEvent)
+        }
+    }
+
     /// The last position, read over a connection that the caller has.
     public static func lastPosition(
         authority: AuthorityCode, over connection: PostgresConnection
