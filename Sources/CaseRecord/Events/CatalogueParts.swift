@@ -50,7 +50,9 @@ extension EventCatalogue {
     static let oversight: [any EventPayload.Type] = [
         SupervisionHeld.self, DecisionMade.self, DecisionReviewed.self, OversightRecorded.self, AuditCompleted.self,
         AuditShared.self, FindingRaised.self, FindingActionSet.self, FindingProgressNoted.self, FindingClosed.self,
-        TemplatePublished.self, MeasureImported.self, InspectionPackFrozen.self, AlertAcknowledged.self,
+        VacancyOpened.self, VacancyFilled.self, CoordinatorAppointed.self, TrainingCompleted.self,
+        DevelopmentRecorded.self, TemplatePublished.self, MeasureImported.self, InspectionPackFrozen.self,
+        AlertAcknowledged.self,
         AlertDismissed.self, AlertSilenced.self,
     ]
 

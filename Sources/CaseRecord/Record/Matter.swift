@@ -63,6 +63,8 @@ public enum Matter: String, Sendable, CaseIterable {
     case programme
     /// A finding of an inspection or audit.
     case finding
+    /// A post that is empty.
+    case vacancy
     /// A silence of alerts.
     case silence
     /// An inspection pack.
@@ -125,6 +127,7 @@ extension EventPayload {
         case is DecisionMade: [.decision]
         case is AuditCompleted: [.audit]
         case is FindingRaised: [.finding]
+        case is VacancyOpened: [.vacancy]
         case is InspectionPackFrozen: [.pack]
         case is AlertSilenced: [.silence]
         case is CareStarted: [.care]
