@@ -78,7 +78,9 @@ import Testing
             let pointers = Self.problems(type, .object(object)).map(\.pointer)
             #expect(Set(pointers).isSuperset(of: schema.names.map { "/\($0)" }), "\(type.type)")
             let required = (type.schema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
-            #expect(Set(Self.problems(type, [:]).map(\.pointer)) == Set(required.map { "/\($0)" }), "\(type.type)")
+            // Some types also say that something has to be said at all.
+            let missing = Self.problems(type, [:]).map(\.pointer).filter { !$0.isEmpty }
+            #expect(Set(missing) == Set(required.map { "/\($0)" }), "\(type.type)")
         }
     }
 }

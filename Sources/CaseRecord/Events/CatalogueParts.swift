@@ -50,7 +50,9 @@ extension EventCatalogue {
     static let oversight: [any EventPayload.Type] = [
         SupervisionHeld.self, DecisionMade.self, DecisionReviewed.self, OversightRecorded.self, AuditCompleted.self,
         AuditShared.self, FindingRaised.self, FindingActionSet.self, FindingProgressNoted.self, FindingClosed.self,
-        TemplatePublished.self, MeasureImported.self, InspectionPackFrozen.self, AlertAcknowledged.self,
+        VacancyOpened.self, VacancyFilled.self, CoordinatorAppointed.self, TrainingCompleted.self,
+        DevelopmentRecorded.self, TemplatePublished.self, MeasureImported.self, InspectionPackFrozen.self,
+        AlertAcknowledged.self,
         AlertDismissed.self, AlertSilenced.self,
     ]
 
@@ -60,9 +62,8 @@ extension EventCatalogue {
         LegalHoldLifted.self,
     ]
 
-    /// The authority's workers and teams.
     static let workforce: [any EventPayload.Type] = [
-        WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self,
-        TeamRegistered.self, TeamChanged.self, TeamReorganised.self, TeamClosed.self,
+        WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self, TeamRegistered.self,
+        TeamChanged.self, TeamReorganised.self, TeamClosed.self,
     ]
 }

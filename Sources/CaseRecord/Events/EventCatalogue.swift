@@ -21,7 +21,7 @@ public struct EventCatalogue: Sendable {
     public func payload(of type: EventType) -> (any EventPayload.Type)? { byType[type] }
 
     /// The catalogue as `/v1/event-types` shows it: name, current version, title, whether events name children, the JSON
-    /// Schema of `data`, and examples of it for each type.
+    /// Schema of `data` and examples of it for each type.
     public var json: JSONValue {
         .array(
             types.map { type in

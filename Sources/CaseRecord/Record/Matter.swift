@@ -63,6 +63,8 @@ public enum Matter: String, Sendable, CaseIterable {
     case programme
     /// A finding of an inspection or audit.
     case finding
+    /// A post that is empty.
+    case vacancy
     /// A silence of alerts.
     case silence
     /// An inspection pack.
@@ -134,6 +136,7 @@ extension EventPayload {
         case is DecisionMade.Type: [.decision]
         case is AuditCompleted.Type: [.audit]
         case is FindingRaised.Type: [.finding]
+        case is VacancyOpened.Type: [.vacancy]
         case is InspectionPackFrozen.Type: [.pack]
         case is AlertSilenced.Type: [.silence]
         case is CareStarted.Type: [.care]

@@ -1,5 +1,5 @@
 /// What one service knows and has done was handed to the next, as from out of hours to duty in the morning.
-public struct HandoverSent: NamesTeam, SetsActions, FieldListing {
+public struct HandoverSent: SetsActions, FieldListing {
     /// `handover.sent`.
     public static let type: EventType = "handover.sent"
     /// Handover sent.
@@ -42,9 +42,6 @@ public struct HandoverSent: NamesTeam, SetsActions, FieldListing {
 
     /// In one line.
     public var headline: String { Self.headline("to \(toTeam)", riskLevel.map { "\($0.words) risk" }, situation) }
-
-    /// The team that has it now.
-    public var team: TeamID? { toTeam }
 }
 
 /// The next team took over.

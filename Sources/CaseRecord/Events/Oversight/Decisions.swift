@@ -8,6 +8,8 @@ public enum DecisionKind: String, FieldChoice {
     case referral
     /// An assessment.
     case assessment
+    /// Whether to hold a strategy discussion.
+    case strategyDiscussion = "strategy-discussion"
     /// A section 47 enquiry.
     case section47
     /// A conference.

@@ -29,7 +29,7 @@ public struct OutcomeProgress: FieldListing {
 }
 
 /// A plan was looked at: what has changed for the child since it was made or last reviewed.
-public struct PlanReviewed: EventPayload, FieldListing {
+public struct PlanReviewed: SetsActions, FieldListing {
     /// `plan.reviewed`.
     public static let type: EventType = "plan.reviewed"
     /// Plan reviewed.
@@ -51,6 +51,12 @@ public struct PlanReviewed: EventPayload, FieldListing {
     public private(set) var childParticipation: ChildParticipation?
     /// When it is next to be reviewed.
     public private(set) var reviewDue: CivilDate?
+    /// What is to be different for the child from now on, where that changes.
+    public private(set) var outcomes: [PlanOutcome] = []
+    /// What happens from now on if it does not work, where that changes.
+    public private(set) var contingencies: [Contingency] = []
+    /// Further steps.
+    public private(set) var actions: [ActionItem] = []
 
     /// Says nothing yet.
     public init() {}
@@ -65,6 +71,9 @@ public struct PlanReviewed: EventPayload, FieldListing {
         fields.list("participants", &participants)
         fields.optional("childParticipation", &childParticipation)
         fields.optional("reviewDue", &reviewDue)
+        fields.list("outcomes", &outcomes)
+        fields.list("contingencies", &contingencies)
+        fields.list("actions", &actions)
     }
 
     /// In one line.

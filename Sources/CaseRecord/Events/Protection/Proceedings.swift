@@ -86,6 +86,8 @@ public struct PreProceedingsEnded: EventPayload, FieldListing {
     public private(set) var outcome: PreProceedingsOutcome = .unread
     /// The care proceedings that came of them.
     public private(set) var proceedings: Reference?
+    /// When the letter that proceedings will be issued was sent.
+    public private(set) var letterOfIssueSentOn: CivilDate?
     /// Why.
     public private(set) var reason: String?
 
@@ -97,6 +99,7 @@ public struct PreProceedingsEnded: EventPayload, FieldListing {
         fields.required("preProceedings", &preProceedings)
         fields.required("outcome", &outcome)
         fields.optional("proceedings", &proceedings)
+        fields.optional("letterOfIssueSentOn", &letterOfIssueSentOn)
         fields.optional("reason", &reason)
     }
 
@@ -115,6 +118,8 @@ public struct CareProceedingsIssued: EventPayload, FieldListing {
     public private(set) var proceedings: Reference = .unread
     /// The pre-proceedings that came before.
     public private(set) var preProceedings: Reference?
+    /// When the authority applied.
+    public private(set) var appliedOn: CivilDate?
     /// The court.
     public private(set) var court: String?
     /// The court's case number.
@@ -127,6 +132,7 @@ public struct CareProceedingsIssued: EventPayload, FieldListing {
     public mutating func visit(_ fields: inout some FieldVisitor) {
         fields.required("proceedings", &proceedings)
         fields.optional("preProceedings", &preProceedings)
+        fields.optional("appliedOn", &appliedOn)
         fields.optional("court", &court)
         fields.optional("caseNumber", &caseNumber)
     }

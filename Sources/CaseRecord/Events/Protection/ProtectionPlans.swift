@@ -1,3 +1,88 @@
+/// The child became the subject of a child protection plan (N00105).
+public struct ChildProtectionPlanStarted: EventPayload, FieldListing {
+    /// `cp-plan.started`.
+    public static let type: EventType = "cp-plan.started"
+    /// Child protection plan started.
+    public static let title = "Child protection plan started"
+
+    /// Names this plan.
+    public private(set) var plan: Reference = .unread
+    /// Category of abuse at the start (N00113).
+    public private(set) var category: Code<AbuseCategoryList> = .unread
+    /// Category as a return states it last (N00114), where the day of the change is not known.
+    public private(set) var latestCategory: Code<AbuseCategoryList>?
+    /// Child protection plans before this one (N00106).
+    public private(set) var previousPlans: Int?
+    /// The conference that decided on it.
+    public private(set) var conference: Reference?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Child protection plan started.
+    public init(
+        plan: Reference, category: Code<AbuseCategoryList>, latestCategory: Code<AbuseCategoryList>? = nil,
+        previousPlans: Int? = nil, conference: Reference? = nil
+    ) {
+        self.plan = plan
+        self.category = category
+        self.latestCategory = latestCategory
+        self.previousPlans = previousPlans
+        self.conference = conference
+    }
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("plan", &plan)
+        fields.required("category", &category)
+        fields.optional("latestCategory", &latestCategory)
+        fields.optional("previousPlans", &previousPlans)
+        fields.optional("conference", &conference)
+    }
+
+    /// In one line.
+    public var headline: String {
+        return "Child protection plan started: \(category.label)"
+    }
+}
+
+/// The child ceased to be the subject of a child protection plan (N00115).
+public struct ChildProtectionPlanEnded: EventPayload, FieldListing {
+    /// `cp-plan.ended`.
+    public static let type: EventType = "cp-plan.ended"
+    /// Child protection plan ended.
+    public static let title = "Child protection plan ended"
+
+    /// The plan.
+    public private(set) var plan: Reference = .unread
+    /// Why.
+    public private(set) var reason: String?
+    /// The conference that ended it.
+    public private(set) var conference: Reference?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Child protection plan ended.
+    public init(plan: Reference, reason: String? = nil, conference: Reference? = nil) {
+        self.plan = plan
+        self.reason = reason
+        self.conference = conference
+    }
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("plan", &plan)
+        fields.optional("reason", &reason)
+        fields.optional("conference", &conference)
+    }
+
+    /// In one line.
+    public var headline: String {
+        return "Child protection plan ended\(reason.map { ": \($0)" } ?? "")"
+    }
+}
+
 /// The authority was told that a child with a child protection plan elsewhere moved in: day 0 of the transfer-in
 /// conference (R08).
 public struct ProtectionPlanTransferNotified: EventPayload, FieldListing {

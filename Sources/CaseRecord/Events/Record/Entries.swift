@@ -47,7 +47,7 @@ public struct EntryDisputed: EventPayload, FieldListing {
 }
 
 /// An entry turned out to matter more, or less, than was thought when it was recorded.
-public struct SignificanceSet: EventPayload, FieldListing {
+public struct SignificanceSet: ChangesEntry, FieldListing {
     /// `significance.set`.
     public static let type: EventType = "significance.set"
     /// Significance set.
@@ -72,6 +72,9 @@ public struct SignificanceSet: EventPayload, FieldListing {
 
     /// In one line.
     public var headline: String { Self.headline(significance.words, reason) }
+
+    /// The entry.
+    public var changedEntry: UUID { entry }
 }
 
 /// Somebody read the chronology, and says what it shows.
