@@ -27,6 +27,7 @@ public struct EventCatalogue: Sendable {
         EntryCorrected.self, EntryStruckOut.self, RecordMerged.self, RecordUnmerged.self,
         WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self,
         TeamRegistered.self, TeamChanged.self, TeamReorganised.self, TeamClosed.self,
+        ChildDetailsRecorded.self, RelationshipRecorded.self, RelationshipEnded.self,
     ])
 
     /// The payload of that type of event; `nil` if the catalogue does not have it.
