@@ -14,6 +14,7 @@ struct CaseRoutes: Sendable {
             Route(.get, "/v1/cases/{child}/chronology", chronology),
             Route(.get, "/v1/cases/{child}/timescales", timescales),
             Route(.get, "/v1/cases/{child}/identity", identity),
+            Route(.get, "/v1/cases/{child}/findings", findings),
         ]
     }
 
@@ -54,6 +55,16 @@ struct CaseRoutes: Sendable {
         object["knownAt"] = record.knownAt.map { .string($0.description) }
         object["mergedInto"] = record.mergedInto.map { .string($0.text) }
         if !record.mergedFrom.isEmpty { object["mergedFrom"] = record.mergedFrom.field }
+        return .json(.object(object))
+    }
+
+    @Sendable private func findings(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly(["knownAt"])
+        let record = try await record(request, context)
+        var object: JSONObject = ["child": .string(record.child.text), "position": .integer(record.position)]
+        object["knownAt"] = record.knownAt.map { .string($0.description) }
+        object["mergedInto"] = record.mergedInto.map { .string($0.text) }
+        object["findings"] = .array(QualityFinding.all(in: record).map(\.json))
         return .json(.object(object))
     }
 
