@@ -68,7 +68,7 @@ public struct Chronology: Sendable {
 
     /// The chronology of a child's record.
     public static func of(_ record: EffectiveRecord, filter: Filter = Filter()) -> Chronology {
-        let birthDate = birthDate(in: record)
+        let birthDate = ChildIdentity(record).birthDate
         let entries = record.entries.map { entry in
             Entry(
                 entry: entry,
@@ -82,13 +82,6 @@ public struct Chronology: Sendable {
         return Chronology(
             child: record.child, birthDate: birthDate, entries: order.filter(filter.shows), position: record.position,
             knownAt: record.knownAt, mergedInto: record.mergedInto, mergedFrom: record.mergedFrom)
-    }
-
-    /// The record's own date before one that came with another record.
-    private static func birthDate(in record: EffectiveRecord) -> CivilDate? {
-        record.strands.lazy.compactMap { strand in
-            strand.events.reversed().lazy.compactMap { ($0.event.data as? ChildRegistered)?.birthDate }.first
-        }.first
     }
 
     /// What a chronology usually holds (Care Inspectorate and local procedures): decisions and events for the child,

@@ -13,6 +13,8 @@ struct CaseRoutes: Sendable {
         [
             Route(.get, "/v1/cases/{child}/chronology", chronology),
             Route(.get, "/v1/cases/{child}/timescales", timescales),
+            Route(.get, "/v1/cases/{child}/identity", identity),
+            Route(.get, "/v1/cases/{child}/findings", findings),
         ]
     }
 
@@ -42,6 +44,28 @@ struct CaseRoutes: Sendable {
         if request.prefers("text/plain") { return .text(chronology.text(columns: columns ?? 100)) }
         if request.prefers("application/x-ndjson") { return .ndjson(chronology.entries.map(\.json)) }
         return .json(chronology.json)
+    }
+
+    @Sendable private func identity(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly(["asAt", "knownAt"])
+        let date = try request.query("asAt", "a date, YYYY-MM-DD") { CivilDate($0) }
+        let record = try await record(request, context)
+        var object = ChildIdentity(record).on(date ?? LondonTime.date(of: api.now())).json
+        object["position"] = .integer(record.position)
+        object["knownAt"] = record.knownAt.map { .string($0.description) }
+        object["mergedInto"] = record.mergedInto.map { .string($0.text) }
+        if !record.mergedFrom.isEmpty { object["mergedFrom"] = record.mergedFrom.field }
+        return .json(.object(object))
+    }
+
+    @Sendable private func findings(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly(["knownAt"])
+        let record = try await record(request, context)
+        var object: JSONObject = ["child": .string(record.child.text), "position": .integer(record.position)]
+        object["knownAt"] = record.knownAt.map { .string($0.description) }
+        object["mergedInto"] = record.mergedInto.map { .string($0.text) }
+        object["findings"] = .array(QualityFinding.all(in: record).map(\.json))
+        return .json(.object(object))
     }
 
     @Sendable private func timescales(_ request: Request, _ context: APIContext) async throws -> Response {

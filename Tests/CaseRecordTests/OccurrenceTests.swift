@@ -34,11 +34,11 @@ import Testing
     @Test(arguments: [
         ("2011-04-13", "2011-04-14", true), ("2011-04-14", "2011-04-14", false), ("2011-04", "2011-04-14", false),
         ("2011-03", "2011-04-14", true), ("2011-03~", "2011-04-14", false), ("2010", "2011~", false),
-        ("2011-04-14T09:00:00Z", "2011-04-14T09:00:01Z", true), ("2011-04-14T09:00:00Z", "2011-04-14", false),
+        ("2011-04-14T09:00:00Z", "2011-04-14T09:00:01Z", false), ("2011-04-14T09:00:00Z", "2011-04-14", false),
     ])
-    func onlyWhatIsCertainIsBefore(one: String, other: String, isBefore: Bool) throws {
-        #expect(try #require(Occurrence(one)).isCertainlyBefore(try #require(Occurrence(other))) == isBefore)
-        #expect(try #require(Occurrence(other)).isCertainlyBefore(try #require(Occurrence(one))) == false)
+    func onlyWhatIsCertainIsEarlier(one: String, other: String, isBefore: Bool) throws {
+        #expect(try #require(Occurrence(one)).isOnEarlierDay(than: try #require(Occurrence(other))) == isBefore)
+        #expect(try #require(Occurrence(other)).isOnEarlierDay(than: try #require(Occurrence(one))) == false)
     }
 
     @Test func aSourceSaysHowItIsToBeTaken() throws {

@@ -1,6 +1,10 @@
 // The types of event by subject, in the order in which a case usually meets them.
 
 extension EventCatalogue {
+    static let identity: [any EventPayload.Type] = [
+        ChildRegistered.self, ChildDetailsRecorded.self, RelationshipRecorded.self, RelationshipEnded.self,
+    ]
+
     static let frontDoor: [any EventPayload.Type] = [
         ContactReceived.self, ContactDecided.self, HandoverSent.self, HandoverAccepted.self, ReferralReceived.self,
         ReferralDecided.self, AgencyContacted.self, AgencyReplied.self,

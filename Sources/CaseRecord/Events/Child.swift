@@ -1,88 +1,53 @@
+import StrictJSON
+
 /// A child became known to the authority, born or unborn; says who the child is.
-public struct ChildRegistered: EventPayload {
+@dynamicMemberLookup
+public struct ChildRegistered: DescribesChild {
     /// `child.registered`.
     public static let type: EventType = "child.registered"
     /// Child registered.
     public static let title = "Child registered"
+    /// 2: with previous names and NHS number.
+    public static let version: Int16 = 2
+    /// What version 1 said, version 2 says in the same way.
+    public static let upcasts = [
+        Upcast(from: 1) { registration, _ throws(MalformedInput) in
+            let problems = ["previousNames", "nhsNumber"].filter { registration[$0] != nil }.map {
+                FieldProblem(pointer: "/\($0)", reason: "is not a field of version 1 of \(type)")
+            }
+            guard problems.isEmpty else { throw MalformedInput(problems: problems) }
+            return registration
+        }
+    ]
 
-    /// Given names.
-    public let givenName: String?
-    /// Family name.
-    public let familyName: String?
-    /// Date of birth (N00066).
-    public let birthDate: CivilDate?
-    /// Expected date of birth of an unborn child (N00098).
-    public let expectedBirthDate: CivilDate?
-    /// Date of death (N00108).
-    public let deathDate: CivilDate?
-    /// Sex (N00783).
-    public let sex: Code<SexList>?
-    /// Ethnicity (N00177).
-    public let ethnicity: Code<EthnicityList>?
-    /// Disabilities (N00099).
-    public let disabilities: [Code<DisabilityList>]
-    /// Unique pupil number (N00001).
-    public let upn: UniquePupilNumber?
-    /// Former unique pupil number (N00002).
-    public let formerUPN: UniquePupilNumber?
-    /// Why the unique pupil number is unknown (N00135).
-    public let upnUnknown: Code<UPNUnknownList>?
+    /// Who the child is.
+    public let details: ChildDetails
 
     /// Child registered.
+    public init(details: ChildDetails) { self.details = details }
+
+    /// Child registered, by what the census asks of a child, with the names.
     public init(
         givenName: String? = nil, familyName: String? = nil, birthDate: CivilDate? = nil,
         expectedBirthDate: CivilDate? = nil, deathDate: CivilDate? = nil, sex: Code<SexList>? = nil,
         ethnicity: Code<EthnicityList>? = nil, disabilities: [Code<DisabilityList>] = [],
         upn: UniquePupilNumber? = nil, formerUPN: UniquePupilNumber? = nil, upnUnknown: Code<UPNUnknownList>? = nil
     ) {
-        self.givenName = givenName
-        self.familyName = familyName
-        self.birthDate = birthDate
-        self.expectedBirthDate = expectedBirthDate
-        self.deathDate = deathDate
-        self.sex = sex
-        self.ethnicity = ethnicity
-        self.disabilities = disabilities
-        self.upn = upn
-        self.formerUPN = formerUPN
-        self.upnUnknown = upnUnknown
+        details = ChildDetails(
+            givenName: givenName, familyName: familyName, birthDate: birthDate, expectedBirthDate: expectedBirthDate,
+            deathDate: deathDate, sex: sex, ethnicity: ethnicity, disabilities: disabilities, upn: upn,
+            formerUPN: formerUPN, upnUnknown: upnUnknown)
     }
+
+    /// One of the ``details``.
+    public subscript<Value>(dynamicMember detail: KeyPath<ChildDetails, Value>) -> Value { details[keyPath: detail] }
 
     /// Reads the fields.
-    public init?(reading fields: inout FieldReader) {
-        givenName = fields.optional("givenName")
-        familyName = fields.optional("familyName")
-        birthDate = fields.optional("birthDate")
-        expectedBirthDate = fields.optional("expectedBirthDate")
-        deathDate = fields.optional("deathDate")
-        sex = fields.optional("sex")
-        ethnicity = fields.optional("ethnicity")
-        disabilities = fields.list("disabilities")
-        upn = fields.optional("upn")
-        formerUPN = fields.optional("formerUpn")
-        upnUnknown = fields.optional("upnUnknown")
-    }
+    public init?(reading fields: inout FieldReader) { details = ChildDetails(reading: &fields) }
 
     /// Writes the fields.
-    public func write(to fields: inout FieldWriter) {
-        fields.put("givenName", givenName)
-        fields.put("familyName", familyName)
-        fields.put("birthDate", birthDate)
-        fields.put("expectedBirthDate", expectedBirthDate)
-        fields.put("deathDate", deathDate)
-        fields.put("sex", sex)
-        fields.put("ethnicity", ethnicity)
-        fields.put("disabilities", disabilities)
-        fields.put("upn", upn)
-        fields.put("formerUpn", formerUPN)
-        fields.put("upnUnknown", upnUnknown)
-    }
+    public func write(to fields: inout FieldWriter) { details.write(to: &fields) }
 
     /// In one line.
-    public var headline: String {
-        let name = [givenName, familyName].compactMap { $0 }.joined(separator: " ")
-        let birth = birthDate.map { "born \($0)" } ?? expectedBirthDate.map { "expected \($0)" }
-        let facts = [name.isEmpty ? nil : name, birth, sex?.label].compactMap { $0 }
-        return (["Child registered"] + facts).joined(separator: ", ")
-    }
+    public var headline: String { (["Child registered"] + details.facts).joined(separator: ", ") }
 }

@@ -105,6 +105,30 @@ public struct TeamID: Identifier {
     public init(unchecked text: String) { self.text = text }
 }
 
+/// The authority's identifier of somebody who is not a child with a record, as a parent.
+public struct PersonID: Identifier {
+    /// What it is.
+    public static let noun = "a person's identifier"
+    /// 64.
+    public static let longest = 64
+    /// The identifier.
+    public let text: String
+    /// Takes a checked text.
+    public init(unchecked text: String) { self.text = text }
+}
+
+/// The authority's identifier of a household.
+public struct HouseholdID: Identifier {
+    /// What it is.
+    public static let noun = "a household's identifier"
+    /// 64.
+    public static let longest = 64
+    /// The identifier.
+    public let text: String
+    /// Takes a checked text.
+    public init(unchecked text: String) { self.text = text }
+}
+
 /// Names one referral, assessment, discussion, enquiry, conference or plan within a child's record, so that later
 /// events can say which one they belong to. It is unique within the record and its kind.
 public struct Reference: Identifier {

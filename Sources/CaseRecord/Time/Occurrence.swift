@@ -70,14 +70,10 @@ public enum Occurrence: Sendable, Hashable {
         }
     }
 
-    /// Whether it came before the other on any reading of the two: on an earlier day or, where both are known to the
-    /// moment, at an earlier one. Of approximate times nothing is certain.
-    public func isCertainlyBefore(_ other: Occurrence) -> Bool {
-        switch (self, other) {
-        case (.approximate, _), (_, .approximate): false
-        case (.instant(let one), .instant(let another)): one < another
-        default: lastDay < other.firstDay
-        }
+    /// Whether it was on an earlier day than the other, whichever of their days the two were. Of approximate times nothing
+    /// is certain.
+    public func isOnEarlierDay(than other: Occurrence) -> Bool {
+        precision != .approx && other.precision != .approx && lastDay < other.firstDay
     }
 
     /// The first moment that it can have been: where it sorts among others.

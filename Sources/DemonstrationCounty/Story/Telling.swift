@@ -151,7 +151,8 @@ extension Story {
             referrals, section47: enquiry, completed: authorised.adding(weekdays: -2), authorised: authorised,
             outcome: end == .notSubstantiated ? "No further action" : "Step down to early help")
         pass(weekdays: random.among(2...9))
-        close(referrals, end == .notSubstantiated ? "RC8" : "RC9")
+        // An episode with an enquiry does not count as closed after assessment (census rule 2990).
+        close(referrals, "RC7")
     }
 
     private mutating func referredAgain() {
