@@ -100,6 +100,16 @@ private func clockOf(_ limit: String, from start: String, to end: String? = nil,
         #expect(try self.clock("1 working day by 09:00", start, overdueFrom).outcome.hasPrefix("late"))
     }
 
+    @Test(arguments: [
+        // A Monday before and after nine, a Friday evening, a Saturday.
+        ("2026-11-23T03:00:00Z", "2026-11-23T09:00:00Z"), ("2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z"),
+        ("2026-11-20T18:00:00Z", "2026-11-23T09:00:00Z"), ("2026-11-21T03:00:00Z", "2026-11-23T09:00:00Z"),
+        ("2026-11-23", "2026-11-24T09:00:00Z"), ("2026-12-24T12:00:00Z", "2026-12-29T09:00:00Z"),
+    ])
+    func theNextTimeOnAWorkingDay(start: String, overdueFrom: String) throws {
+        #expect(try clockOf("next working day at 09:00", from: start).deadline.overdueFrom.description == overdueFrom)
+    }
+
     @Test func whatIsDueAtOnceIsOverdueAtOnceAndInTimeOnTheDay() throws {
         let clock = try clockOf("at once", from: "2026-11-23T10:00:00Z")
         let start = try #require(Instant("2026-11-23T10:00:00Z"))
@@ -216,10 +226,11 @@ private func clockOf(_ limit: String, from start: String, to end: String? = nil,
         let rulebook = try visits()
         #expect(
             history.clocks(rulebook).map { "\($0.id) \($0.outcome)" } == [
-                "X1/N1001/CP-1 met 2026-09-10 by 2", "X1/N1001/V-1 late 2026-09-28 by 3, 2", "X1/N1001/V-2 open",
+                "X1/N1001/plan/CP-1 met 2026-09-10 by 2", "X1/N1001/visit/V-1 late 2026-09-28 by 3, 2",
+                "X1/N1001/visit/V-2 open",
             ])
         try history.add("cp-plan.ended", "2026-10-05", ["plan": "CP-1"])
-        let ended = try history.clock("X1", "V-2", rulebook)
+        let ended = try history.clock("X1", "visit/V-2", rulebook)
         #expect(ended.outcome == "cancelled 2026-10-05 by 4")
         #expect(ended.explanation.sentence.hasSuffix("because the plan ended."))
     }
@@ -234,7 +245,32 @@ private func clockOf(_ limit: String, from start: String, to end: String? = nil,
             visit("V-0", "2026-08-20"), plan, ("cp-plan.ended", "2026-10-05", ["plan": "CP-1"]),
             visit("V-9", "2026-10-20"), ("cp-plan.started", "2026-12-01", ["plan": "CP-2", "category": "NEG"]),
         ])
-        #expect(history.clocks(try visits()).map(\.id) == ["X1/N1001/CP-1", "X1/N1001/CP-2"])
+        #expect(history.clocks(try visits()).map(\.id) == ["X1/N1001/plan/CP-1", "X1/N1001/plan/CP-2"])
+    }
+
+    @Test func aPeriodThatBeginsAgainAfterAClosureRunsAgain() throws {
+        let rulebook = try Rulebook().adding(
+            """
+            rulebook: test
+            version: "1"
+            sources: [{code: T, name: Test, from: 1900-01-01}]
+            rules:
+              - id: X1
+                title: T
+                kind: local
+                per: section47
+                start: {event: section47.started}
+                cancel: {on: {event: case.closed, of: referral}}
+                subject: the conclusion
+                editions: [{source: T, limit: 10 working days, sure: known, paragraph: p}]
+            """, named: "test.yaml")
+        let history = try History([
+            ("referral.received", "2026-09-01", ["referral": "R-1"]),
+            ("case.closed", "2026-09-07", ["referral": "R-1", "reason": "RC8"]),
+            ("case.reopened", "2026-09-14", ["referral": "R-1"]),
+            ("section47.started", "2026-09-15", ["section47": "S-1", "referral": "R-1"]),
+        ])
+        #expect(try history.clock("X1", "S-1", rulebook).outcome == "open")
     }
 
     @Test func theLastStartAloneWhereTheRuleSaysSo() throws {

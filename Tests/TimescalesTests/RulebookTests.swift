@@ -188,7 +188,8 @@ import Timescales
 @Suite struct TimeLimitTests {
     @Test(arguments: [
         "1 working day", "10 working days", "1 working day by 09:00", "8 days", "1 day", "8 days beginning with",
-        "26 weeks beginning with", "1 week", "3 months", "1 month", "1 year", "72 hours", "at once", "until due",
+        "26 weeks beginning with", "1 week", "3 months", "1 month", "1 year", "72 hours", "next working day at 09:00",
+        "at once", "until due",
     ])
     func isReadAndWrittenTheSame(text: String) throws {
         #expect(try #require(TimeLimit(text)).text == text)

@@ -89,7 +89,10 @@ struct ClockMaker {
             ?? Deadline.after(start.day, at: start.isMoment ? start.at : nil, limit, calendar)
         return parts.extensions.reduce(base) { deadline, extended in
             guard let deadline else { return nil }
-            let day = extended.to ?? extended.by.flatMap { Deadline.day($0, after: deadline.due) }
+            let added = extended.by.flatMap {
+                Deadline.after(deadline.due, at: deadline.overdueFrom, $0, calendar)?.due
+            }
+            let day = extended.to ?? added
             return day.map { max($0, deadline.due) == deadline.due ? deadline : Deadline(endOf: $0) } ?? deadline
         }
     }

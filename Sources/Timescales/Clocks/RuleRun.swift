@@ -68,22 +68,22 @@ struct RuleRun {
         guard let edition = maker.rulebook.edition(of: rule, on: start.happening.day)?.edition else { return nil }
         var parts = ClockParts(
             rule: rule, name: name(of: found.happening, in: scope),
-            subject: matching.text(rule.subject, found.happening),
-            start: start.happening, startedWith: words(start))
+            subject: matching.text(rule.subject, found.happening, in: scope),
+            start: start.happening, startedWith: words(start, in: scope))
         parts.stop = stop
         if case .until(let field) = edition.limit {
-            guard let given = matching.date(field, of: found.happening) else { return nil }
+            guard let given = matching.date(field, of: found.happening, in: scope) else { return nil }
             parts.given = given
         }
         parts.completion = first(rule.awaiting, from: start.happening, in: scope)?.happening
         let (cancellation, isSettled) = cancellation(of: start.happening, in: scope)
         parts.cancellation = cancellation
-        parts.cannotBeTold = first(rule.cannotBeTold, from: start.happening, in: scope).map { words($0) }
+        parts.cannotBeTold = first(rule.cannotBeTold, from: start.happening, in: scope).map { words($0, in: scope) }
         parts.extensions = extensions(in: scope)
         parts.reasons = matching.findAny(rule.explainedBy, in: scope).map { found in
-            DelayReason(entry: found.happening.mark, day: found.happening.day, words: words(found))
+            DelayReason(entry: found.happening.mark, day: found.happening.day, words: words(found, in: scope))
         }
-        if let remark = rule.remark { parts.remarks.append(matching.text(remark, found.happening)) }
+        if let remark = rule.remark { parts.remarks.append(matching.text(remark, found.happening, in: scope)) }
         if let sentence = rule.mayFallAway, !isSettled { parts.remarksWhileOpen.append(sentence) }
         return maker.clock(parts)
     }
@@ -91,8 +91,10 @@ struct RuleRun {
     /// What stands after rule and child in the clock's id.
     private func name(of start: Happening, in scope: ClockScope) -> String {
         func own(_ happening: Happening) -> String {
-            let kind = type(of: happening.recorded.event.data).opens.first?.rawValue
-            return kind.flatMap { happening.ownName($0) } ?? happening.recorded.event.id.uuidString.lowercased()
+            guard let kind = type(of: happening.recorded.event.data).opens.first?.rawValue,
+                let name = happening.ownName(kind)
+            else { return happening.recorded.event.id.uuidString.lowercased() }
+            return "\(kind)/\(name)"
         }
         switch (scope.matter, rule.pick) {
         case (let matter?, .each): return "\(matter.name)/\(own(start))"
@@ -137,13 +139,15 @@ struct RuleRun {
         var earliest: Cancellation?
         var isSettled = false
         for group in rule.cancel {
-            let against = matching.findAny(group.on, in: scope).filter { counts($0.happening, against: start) }
+            let against = matching.findAny(group.on, in: scope).filter {
+                counts($0.happening, against: start, in: scope)
+            }
             let cancellation: Cancellation?
             if group.overtakenBy.isEmpty {
-                cancellation = against.first.map { Cancellation(happening: $0.happening, reason: words($0)) }
+                cancellation = against.first.map { Cancellation(happening: $0.happening, reason: words($0, in: scope)) }
             } else {
                 let signals =
-                    against.map { Signal(happening: $0.happening, reasonAgainst: words($0)) }
+                    against.map { Signal(happening: $0.happening, reasonAgainst: words($0, in: scope)) }
                     + matching.findAny(group.overtakenBy, in: scope)
                     .map { Signal(happening: $0.happening, reasonAgainst: nil) }
                 isSettled = isSettled || !signals.isEmpty
@@ -153,18 +157,15 @@ struct RuleRun {
         }
         if let closed = scope.closed, let during = rule.during {
             let pattern = during.to.first { $0.events.contains(closed.type) }
-            let reason = pattern.map { words((closed, $0)) } ?? closed.recorded.event.headline
+            let reason = pattern.map { words((closed, $0), in: scope) } ?? closed.recorded.event.headline
             earliest = .earlier(earliest, Cancellation(happening: closed, reason: reason))
         }
         return (earliest, isSettled)
     }
 
-    /// What names the clock's matter counts whenever it happened; what does not, from the start on.
-    private func counts(_ happening: Happening, against start: Happening) -> Bool {
-        if rule.pick != .each {
-            let isNamed = start.names.contains { kind, names in happening.ownName(kind).map(names.contains) ?? false }
-            if isNamed { return true }
-        }
+    /// What names the clock's own matter counts whenever it happened; what does not, from the start on.
+    private func counts(_ happening: Happening, against start: Happening, in scope: ClockScope) -> Bool {
+        if rule.pick != .each, let matter = scope.matter, happening.ownName(matter.kind) == matter.name { return true }
         return happening.isNotBefore(start)
     }
 
@@ -172,13 +173,15 @@ struct RuleRun {
         rule.extend.flatMap { extend in
             matching.findAny(extend.on, in: scope).prefix(extend.most).map { found in
                 ClockParts.Extension(
-                    happening: found.happening, to: extend.to.flatMap { matching.date($0, of: found.happening) },
+                    happening: found.happening,
+                    to: extend.to.flatMap { matching.date($0, of: found.happening, in: scope) },
                     by: extend.by)
             }
         }.sorted { $0.happening.precedes($1.happening) }
     }
 
-    private func words(_ found: Found) -> String {
-        found.pattern.words.map { matching.text($0, found.happening) } ?? found.happening.recorded.event.headline
+    private func words(_ found: Found, in scope: ClockScope) -> String {
+        found.pattern.words.map { matching.text($0, found.happening, in: scope) }
+            ?? found.happening.recorded.event.headline
     }
 }

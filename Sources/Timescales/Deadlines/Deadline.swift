@@ -54,6 +54,10 @@ extension Deadline {
             let start = moment ?? LondonTime.startOfDay(day.adding(days: 1))
             return Deadline(at: start.adding(seconds: 3600 * Int64(count)))
         case .days, .weeks, .months: return Self.day(limit, after: day).map { Deadline(endOf: $0) }
+        case .next(let time):
+            let today = Deadline(on: day, by: time)
+            let isToday = calendar.isWorkingDay(day) && moment.map { $0 < today.overdueFrom } ?? false
+            return isToday ? today : Deadline(on: calendar.due(1, after: day), by: time)
         case .atOnce:
             return Deadline(
                 due: day, overdueFrom: moment ?? LondonTime.startOfDay(day),
@@ -68,7 +72,7 @@ extension Deadline {
         case .days(let count, let beginningWith): day.adding(days: beginningWith ? count - 1 : count)
         case .weeks(let count, let beginningWith): day.adding(days: beginningWith ? 7 * count - 1 : 7 * count)
         case .months(let count): day.adding(months: count)
-        case .workingDays, .hours, .atOnce, .until: nil
+        case .workingDays, .hours, .next, .atOnce, .until: nil
         }
     }
 
@@ -80,7 +84,7 @@ extension Deadline {
             case .days(let count, _): due.adding(days: -count)
             case .weeks(let count, _): due.adding(days: -7 * count)
             case .months(let count): due.adding(months: -count)
-            case .hours, .atOnce, .until: nil
+            case .hours, .next, .atOnce, .until: nil
             }
         if case .hours(let count) = limit { return overdueFrom.adding(seconds: -3600 * Int64(count)) }
         return day.map { LondonTime.startOfDay($0) }

@@ -131,6 +131,7 @@ extension TimeLimit {
         case .weeks(let count, let beginningWith): Self.json("weeks", count, beginningWith)
         case .months(let count): ["months": .integer(Int64(count))]
         case .hours(let count): ["hours": .integer(Int64(count))]
+        case .next(let time): ["nextWorkingDayAt": .string("\(time)")]
         case .atOnce: ["atOnce": true]
         case .until(let field): ["until": .string("\(field)")]
         }

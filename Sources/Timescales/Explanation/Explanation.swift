@@ -55,6 +55,9 @@ public struct Explanation: Sendable, Hashable {
         case .workingDays(let days, let time?):
             return
                 "\(subject) \(verb) due by \(time) on \(clock.due.inWords), \(days.of("working day")) after \(start)."
+        case .next(let time):
+            return "\(subject) \(verb) due by \(time) on \(clock.due.inWords), the next working day at that time after "
+                + "\(start)."
         case .workingDays, .days, .weeks, .months:
             let by = "\(subject) \(verb) due by the end of \(clock.due.inWords)"
             return clock.limit.countsDayZero

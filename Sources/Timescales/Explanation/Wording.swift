@@ -26,7 +26,7 @@ extension TimeLimit {
     var countsDayZero: Bool {
         switch self {
         case .days(_, let beginningWith), .weeks(_, let beginningWith): beginningWith
-        case .workingDays, .months, .hours, .atOnce, .until: false
+        case .workingDays, .months, .hours, .next, .atOnce, .until: false
         }
     }
 }

@@ -9,7 +9,7 @@ struct Matching {
     /// What a pattern finds in a scope, by when it happened, each on the day that counts.
     func find(_ pattern: EventPattern, in scope: ClockScope) -> [Happening] {
         let found = index.of(pattern.events).filter { happening in
-            scope.holds(happening, pattern.scope) && pattern.tests.allSatisfy { holds($0, happening) }
+            scope.holds(happening, pattern.scope) && pattern.tests.allSatisfy { holds($0, happening, scope) }
         }
         let numbered =
             pattern.numbers.map { numbers in
@@ -17,7 +17,7 @@ struct Matching {
             } ?? found
         guard let field = pattern.dayField else { return numbered }
         return numbered.compactMap { happening in
-            date(field, of: happening).map { day in
+            date(field, of: happening, in: scope).map { day in
                 happening.on(pattern.dayOffset.flatMap { Deadline.day($0, after: day) } ?? day)
             }
         }
@@ -31,41 +31,45 @@ struct Matching {
     }
 
     /// The text with its fields filled in.
-    func text(_ template: Template, _ happening: Happening) -> String {
+    func text(_ template: Template, _ happening: Happening, in scope: ClockScope) -> String {
         template.parts.map { part in
             switch part {
             case .text(let text): text
-            case .field(let field): words(field, of: happening)
+            case .field(let field): words(field, of: happening, in: scope)
             }
         }.joined()
     }
 
-    private func words(_ field: FieldPath, of happening: Happening) -> String {
-        let value = values(field, of: happening).first
+    private func words(_ field: FieldPath, of happening: Happening, in scope: ClockScope) -> String {
+        let value = values(field, of: happening, in: scope).first
         guard let text = value?.ruleText else { return "" }
         switch field.place {
         case .own(let names) where names.count == 1:
             return Vocabulary.current.label(text, of: names[0], in: happening.type)
         case .opening(let kind, let names) where names.count == 1:
-            let opener = opening(of: kind, for: happening)
+            let opener = opening(of: kind, for: happening, in: scope)
             return opener.map { Vocabulary.current.label(text, of: names[0], in: $0.type) } ?? text
         default: return text
         }
     }
 
     /// The date that a field holds.
-    func date(_ field: FieldPath, of happening: Happening) -> CivilDate? {
-        values(field, of: happening).lazy.compactMap(\.stringValue).compactMap { Occurrence($0)?.lastDay }.first
+    func date(_ field: FieldPath, of happening: Happening, in scope: ClockScope) -> CivilDate? {
+        values(field, of: happening, in: scope).lazy.compactMap(\.stringValue).compactMap { Occurrence($0)?.lastDay }
+            .first
     }
 
-    private func opening(of kind: String, for happening: Happening) -> Happening? {
-        (happening.names[kind] ?? []).sorted().lazy.compactMap { index.opening(of: kind, named: $0) }.first
+    /// What opened the matter that the happening belongs to or, where it belongs to none of that kind, the clock's own.
+    private func opening(of kind: String, for happening: Happening, in scope: ClockScope) -> Happening? {
+        (happening.names[kind] ?? scope.names[kind] ?? []).sorted().lazy.compactMap {
+            index.opening(of: kind, named: $0)
+        }.first
     }
 
-    private func values(_ field: FieldPath, of happening: Happening) -> [JSONValue] {
+    private func values(_ field: FieldPath, of happening: Happening, in scope: ClockScope) -> [JSONValue] {
         switch field.place {
         case .own(let names): happening.fields.values(at: names)
-        case .opening(let kind, let names): opening(of: kind, for: happening)?.fields.values(at: names) ?? []
+        case .opening(let kind, let names): opening(of: kind, for: happening, in: scope)?.fields.values(at: names) ?? []
         case .age: [.integer(Int64(age(on: happening.day)))]
         case .elapsed: []
         }
@@ -78,9 +82,11 @@ struct Matching {
         return born.adding(months: 12 * years) > day ? years - 1 : years
     }
 
-    private func holds(_ condition: FieldCondition, _ happening: Happening) -> Bool {
-        if case .elapsed(let kind) = condition.field.place { return elapsed(since: kind, condition.test, happening) }
-        let values = values(condition.field, of: happening)
+    private func holds(_ condition: FieldCondition, _ happening: Happening, _ scope: ClockScope) -> Bool {
+        if case .elapsed(let kind) = condition.field.place {
+            return elapsed(since: kind, condition.test, happening, scope)
+        }
+        let values = values(condition.field, of: happening, in: scope)
         func says(_ text: String) -> Bool { values.contains { $0.ruleText == text } }
         switch condition.test {
         case .isOneOf(let texts): return texts.contains(where: says)
@@ -102,8 +108,10 @@ struct Matching {
         values.lazy.compactMap(\.stringValue).compactMap { WorkerID($0) }.contains { question($0, day) == expected }
     }
 
-    private func elapsed(since kind: String, _ test: FieldTest, _ happening: Happening) -> Bool {
-        guard let opened = opening(of: kind, for: happening)?.day else { return false }
+    private func elapsed(
+        since kind: String, _ test: FieldTest, _ happening: Happening, _ scope: ClockScope
+    ) -> Bool {
+        guard let opened = opening(of: kind, for: happening, in: scope)?.day else { return false }
         switch test {
         case .isWithin(let limit): return Deadline.day(limit, after: opened).map { happening.day < $0 } ?? false
         case .isAfter(let limit): return Deadline.day(limit, after: opened).map { happening.day >= $0 } ?? false

@@ -8,6 +8,7 @@ struct RecordIndex {
     let all: [Happening]
     private let places: [String: [Int]]
     private let openings: [MatterName: Happening]
+    private let matters: [String: [String]]
     /// The child's day of birth, where one is recorded.
     let born: CivilDate?
 
@@ -19,6 +20,16 @@ struct RecordIndex {
         var places: [String: [Int]] = [:]
         for (place, happening) in all.enumerated() { places[happening.type, default: []].append(place) }
         self.places = places
+        var matters: [String: [String]] = [:]
+        var seen: Set<MatterName> = []
+        for happening in all {
+            for (kind, names) in happening.names {
+                for name in names.sorted() where seen.insert(MatterName(kind: kind, name: name)).inserted {
+                    matters[kind, default: []].append(name)
+                }
+            }
+        }
+        self.matters = matters
         born = all.last { $0.fields["birthDate"] != nil }?.fields["birthDate"]?.stringValue.flatMap { CivilDate($0) }
     }
 
@@ -32,10 +43,7 @@ struct RecordIndex {
     func opening(of kind: String, named name: String) -> Happening? { openings[MatterName(kind: kind, name: name)] }
 
     /// The names of every matter of that kind, in the order in which they were first met.
-    func matters(of kind: String) -> [String] {
-        var seen: Set<String> = []
-        return all.flatMap { $0.names[kind]?.sorted() ?? [] }.filter { seen.insert($0).inserted }
-    }
+    func matters(of kind: String) -> [String] { matters[kind] ?? [] }
 }
 
 /// One matter of a record.
@@ -57,16 +65,20 @@ struct Linking {
             guard let opened = happening.opened, openings[opened] == nil else { continue }
             openings[opened] = happening
         }
-        // Of what opens a matter twice under one name the first by position keeps it; discussions may be told twice.
+        // Of what opens a matter twice under one name the first by position keeps it.
         let openings = openings
         happenings = given.filter { happening in
-            guard let opened = happening.opened, opened.kind != Matter.strategyDiscussion.rawValue,
-                let first = openings[opened]
+            guard let opened = happening.opened, !Self.toldTwice.contains(opened.kind), let first = openings[opened]
             else { return true }
             return first.isSameEntry(as: happening) || first.type != happening.type
         }
         referrals = happenings.filter { $0.type == ReferralReceived.type.name }.chronological()
     }
+
+    /// What may be told twice: a discussion, and an arrangement that is proposed and then begun.
+    private static let toldTwice: Set<String> = [
+        Matter.strategyDiscussion.rawValue, Matter.privateFostering.rawValue,
+    ]
 
     /// The latest referral received on that day or before it: what belongs to one and names none.
     func latestReferral(onOrBefore day: CivilDate) -> String? {

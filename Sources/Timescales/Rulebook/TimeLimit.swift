@@ -35,6 +35,8 @@ public enum TimeLimit: Sendable, Hashable {
     case months(Int)
     /// Elapsed hours from the moment of the start, or from the end of its day where only the day is known.
     case hours(Int)
+    /// The first time of that kind on a working day, day 0 among them.
+    case next(TimeOfDay)
     /// Due the moment it starts.
     case atOnce
     /// Due on the day that the start says in that field.
@@ -51,6 +53,7 @@ public enum TimeLimit: Sendable, Hashable {
         case .weeks(let count, let beginningWith): count.of("week") + (beginningWith ? " beginning with" : "")
         case .months(let count): count % 12 == 0 ? (count / 12).of("year") : count.of("month")
         case .hours(let count): count.of("hour")
+        case .next(let time): "next working day at \(time)"
         case .atOnce: "at once"
         case .until(let field): "until \(field)"
         }
@@ -64,7 +67,7 @@ public enum TimeLimit: Sendable, Hashable {
         case .weeks(let count, let beginningWith): .weeks(2 * count, beginningWith: beginningWith)
         case .months(let count): .months(2 * count)
         case .hours(let count): .hours(2 * count)
-        case .atOnce, .until: nil
+        case .next, .atOnce, .until: nil
         }
     }
 }
@@ -73,12 +76,15 @@ extension TimeLimit {
     /// How a limit is written, for an error message.
     static let expectation =
         "must be a limit, as \"10 working days\", \"1 working day by 09:00\", \"8 days beginning with\", \"6 weeks\", "
-        + "\"3 months\", \"72 hours\", \"at once\", \"until FIELD\" or \"none\", of at most \(longest)"
+        + "\"3 months\", \"72 hours\", \"next working day at 09:00\", \"at once\", \"until FIELD\" or \"none\", of at most \(longest)"
 
     /// Reads a limit as rule files write it; `nil` where it is none.
     public init?(_ text: String) {
         let words = text.split(separator: " ")
         switch (words.first, words.count) {
+        case ("next", 5) where words[1...3] == ["working", "day", "at"]:
+            guard let time = TimeOfDay(words[4]) else { return nil }
+            self = .next(time)
         case ("at", 2) where words[1] == "once": self = .atOnce
         case ("until", 2):
             guard let field = FieldPath(String(words[1])) else { return nil }
