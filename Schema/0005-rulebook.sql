@@ -37,7 +37,16 @@ CREATE INDEX clock_child ON caselog.clock (authority, child);
 
 DELETE FROM caselog.projection WHERE name = 'clocks';
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON caselog.clock TO caselogd;
+-- About which workers the clocks of a child asked: when something is recorded of a worker, they are looked at again.
+CREATE TABLE caselog.clock_worker (
+    authority text NOT NULL,
+    worker    text NOT NULL,
+    child     text NOT NULL,
+    PRIMARY KEY (authority, worker, child)
+);
+CREATE INDEX clock_worker_child ON caselog.clock_worker (authority, child);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON caselog.clock, caselog.clock_worker TO caselogd;
 
 -- For analysts: the clocks as they stand.
 CREATE VIEW caselog.clocks AS

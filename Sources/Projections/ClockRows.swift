@@ -9,18 +9,31 @@ struct ClockRows {
     private let authority: AuthorityCode
     private var children: [ChildID] = []
     private var rows: [(clock: Clock, responsibility: Responsibility)] = []
+    private var asked: [(worker: WorkerID, child: ChildID)] = []
 
     init(authority: AuthorityCode) { self.authority = authority }
 
     var isEmpty: Bool { rows.isEmpty }
 
-    mutating func add(_ clocks: [Clock], of child: ChildID, responsibility: Responsibility) {
+    /// Whether any clock asked about a worker.
+    var asksAboutWorkers: Bool { !asked.isEmpty }
+
+    mutating func add(
+        _ clocks: [Clock], of child: ChildID, responsibility: Responsibility, askedAbout workers: Set<WorkerID>
+    ) {
         children.append(child)
+        asked += workers.map { ($0, child) }
         rows += clocks.map { ($0, responsibility) }
     }
 
     var retireParameters: [PostgresValue] {
         [.text(authority.text), .textArray(children.map { $0.text }), .textArray(rows.map { $0.clock.id })]
+    }
+
+    var childParameters: [PostgresValue] { [.text(authority.text), .textArray(children.map { $0.text })] }
+
+    var workerParameters: [PostgresValue] {
+        [.text(authority.text), .textArray(asked.map { $0.worker.text }), .textArray(asked.map { $0.child.text })]
     }
 
     var saveParameters: [PostgresValue] {
@@ -66,6 +79,23 @@ enum ClockStatements {
         sql: """
             UPDATE caselog.clock SET state = 'cancelled', evaluate_at = 'epoch'
             WHERE authority = $1 AND child = ANY ($2) AND clock_id <> ALL ($3) AND state <> 'cancelled'
+            """)
+
+    static let asking = Statement(
+        name: "clocks_asking",
+        sql: """
+            SELECT DISTINCT child FROM caselog.clock_worker WHERE authority = $1 AND ($3 OR worker = ANY ($2))
+            """)
+
+    static let forgetWorkers = Statement(
+        name: "clocks_forget_workers",
+        sql: "DELETE FROM caselog.clock_worker WHERE authority = $1 AND child = ANY ($2)")
+
+    static let rememberWorkers = Statement(
+        name: "clocks_remember_workers",
+        sql: """
+            INSERT INTO caselog.clock_worker (authority, worker, child)
+            SELECT $1, asked.* FROM unnest($2::text[], $3::text[]) AS asked
             """)
 
     /// A clock that changed is looked at at once; one that did not keeps its time.

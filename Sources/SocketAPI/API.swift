@@ -2,20 +2,17 @@ public import Alerts
 public import CaseRecord
 public import Hummingbird
 public import Ledger
-import Projections
+public import Projections
 import StrictJSON
-public import Timescales
 
 /// What the routes answer from.
 public struct API: Sendable {
     let ledger: Ledger
     let reader: LedgerReader
-    let workforce: WorkforceReader
+    let authority: AuthorityReader
     let evidence: LedgerEvidence
     let alerts: AlertReader
     let engine: AlertEngine
-    let rulebook: Rulebook
-    let calendars: CalendarHistory
     let readiness: Readiness
     let streamPatience: Duration
     let now: @Sendable () -> Instant
@@ -23,17 +20,15 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        rulebook: Rulebook, calendars: CalendarHistory = CalendarHistory(), readiness: Readiness,
-        streamPatience: Duration = .seconds(30), now: @escaping @Sendable () -> Instant
+        authority: AuthorityReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
+        now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
         self.reader = reader
-        workforce = WorkforceReader(reader)
+        self.authority = authority
         self.evidence = evidence
         self.alerts = alerts
         self.engine = engine
-        self.rulebook = rulebook
-        self.calendars = calendars
         self.readiness = readiness
         self.streamPatience = streamPatience
         self.now = now

@@ -3,6 +3,7 @@ import CaseRecord
 import Foundation
 import Hummingbird
 import Ledger
+import Projections
 import StrictJSON
 import Timescales
 
@@ -17,8 +18,9 @@ struct AlertRoutes: Sendable {
         var filter = AlertReader.Filter()
         filter.team = try request.query("team", "a team's identifier") { TeamID($0) }
         filter.child = try request.query("child", "a child's identifier") { ChildID($0) }
+        let rulebook = try await api.authority.state().rulebook
         filter.rule = try request.query("rule", "a rule of the rulebook") { text in
-            api.rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
+            rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
         }
         let stages = AlertStage.allCases.map(\.rawValue).joined(separator: ", ")
         filter.stage = try request.query("stage", "one of \(stages)") { AlertStage(rawValue: $0) }

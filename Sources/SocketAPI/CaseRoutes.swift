@@ -71,13 +71,15 @@ struct CaseRoutes: Sendable {
     @Sendable private func timescales(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["knownAt"])
         let record = try await record(request, context)
-        let clocks = Clocks.of(record, rulebook: api.rulebook, calendars: api.calendars)
+        let authority = try await api.authority.state(knownAt: record.knownAt)
+        let clocks = Clocks.of(
+            record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
         // What a clock showed at an earlier moment includes how near its end it was then.
         let now = api.now()
         let asAt = record.knownAt.map { min($0, now) } ?? now
         var object: JSONObject = [
             "child": .string(record.child.text), "asAt": .string(asAt.description),
-            "position": .integer(record.position), "calendar": .string(api.calendars.current.version),
+            "position": .integer(record.position), "calendar": .string(authority.calendars.current.version),
         ]
         object["knownAt"] = record.knownAt.map { .string($0.description) }
         object["mergedInto"] = record.mergedInto.map { .string($0.text) }

@@ -5,7 +5,9 @@ import Hummingbird
 import Ledger
 import NIOCore
 import ServiceLifecycle
+import Projections
 import StrictJSON
+import Timescales
 
 /// `/v1/events`: where an event comes in, and where the log goes out.
 struct EventRoutes: Sendable {
@@ -25,7 +27,7 @@ struct EventRoutes: Sendable {
         let values = try Self.events(in: body, isNDJSON: request.headers[.contentType]?.contains("ndjson") == true)
         let recording = RecordingContext(
             authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())
-        let drafts = try Self.drafts(from: values, in: recording)
+        let drafts = try Self.drafts(from: values, in: recording, onto: api.authority.standard)
         let receipts: [Receipt]
         do {
             receipts = try await api.ledger.append(drafts, submittedBy: context.peer.submitter)
@@ -72,7 +74,7 @@ struct EventRoutes: Sendable {
 
     /// Reads every event and gathers the problems of all.
     private static func drafts(
-        from values: [(pointer: String, value: JSONValue)], in context: RecordingContext
+        from values: [(pointer: String, value: JSONValue)], in context: RecordingContext, onto standard: Rulebook
     ) throws(Problem) -> [EventDraft] {
         guard !values.isEmpty else {
             throw .malformed([FieldProblem(pointer: "", reason: "must hold at least one event")])
@@ -85,7 +87,9 @@ struct EventRoutes: Sendable {
         var problems: [FieldProblem] = []
         for (pointer, value) in values {
             do {
-                drafts.append(try EventDraft.reading(value, at: pointer, in: context))
+                let draft = try EventDraft.reading(value, at: pointer, in: context)
+                problems += RuleFileCheck.problems(of: draft.event, at: pointer, onto: standard)
+                drafts.append(draft)
             } catch {
                 problems += error.problems
             }

@@ -43,7 +43,7 @@ struct WorkforceRoutes: Sendable {
         try request.allowOnly(["asAt", "knownAt"])
         let date = try request.query("asAt", "a date, YYYY-MM-DD") { CivilDate($0) }
         let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
-        return (try await api.workforce.workforce(knownAt: knownAt), date ?? LondonTime.date(of: api.now()))
+        return (try await api.authority.state(knownAt: knownAt).workforce, date ?? LondonTime.date(of: api.now()))
     }
 
     private func reply(_ said: JSONObject, _ workforce: Workforce, _ date: CivilDate) -> Response {

@@ -73,12 +73,13 @@ struct Daemon {
             directory: directory, pool: pools.engine, now: now, logger: logger)
         try await keeper.compareWithKept()
 
-        let rulebook = try settings.rulebook()
+        let reader = LedgerReader(authority: authority, pool: pools.readers)
+        let state = AuthorityReader(reader, standard: try Rulebook.standard())
         let hooks = HookDirectory(path: settings.hooksDirectory)
         let outbox = Alarm()
         let engine = AlertEngine(
             pool: pools.engine,
-            projection: ClockProjection(authority: authority, rulebook: rulebook),
+            projection: ClockProjection(authority: authority, state: state),
             scheduler: AlertScheduler(authority: authority, hooks: hooks), outbox: outbox, now: now, logger: logger)
         let dispatcher = HookDispatcher(
             authority: authority, pool: pools.engine, hooks: hooks,
@@ -88,10 +89,10 @@ struct Daemon {
 
         let readiness = Readiness(activity: "starting")
         let api = API(
-            ledger: ledger, reader: LedgerReader(authority: authority, pool: pools.readers),
+            ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
-            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, rulebook: rulebook,
+            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, authority: state,
             readiness: readiness, streamPatience: settings.streamPatience, now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)

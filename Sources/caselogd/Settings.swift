@@ -5,7 +5,6 @@ import Foundation
 import Logging
 import SocketClient
 import SystemPackage
-import Timescales
 
 /// The settings that can be given on the command line.
 struct SettingOptions: ParsableArguments {
@@ -35,9 +34,6 @@ struct SettingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The directory of alert hooks (hooks.directory).", valueName: "dir"))
     var hooks: String?
 
-    @Option(help: ArgumentHelp("The authority's own rule file (rules).", valueName: "file"))
-    var rules: String?
-
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error (log.level).", valueName: "level"))
     var logLevel: String?
 
@@ -45,7 +41,7 @@ struct SettingOptions: ParsableArguments {
         let pairs: [(AbsoluteConfigKey, String?)] = [
             (["authority"], authority), (["state", "directory"], stateDirectory), (["socket", "path"], socket),
             (["socket", "mode"], socketMode), (["socket", "group"], socketGroup), (["database", "url"], database),
-            (["hooks", "directory"], hooks), (["rules"], rules), (["log", "level"], logLevel),
+            (["hooks", "directory"], hooks), (["log", "level"], logLevel),
         ]
         return Dictionary(
             uniqueKeysWithValues: pairs.compactMap { key, value in
@@ -75,7 +71,6 @@ struct Settings: Sendable {
     let streamPatience: Duration
     let hooksDirectory: String?
     let hooksUser: String?
-    let rulesFile: String?
     let logLevel: Logger.Level
 
     /// Reads command line, environment and file, in this order of precedence.
@@ -114,17 +109,10 @@ struct Settings: Sendable {
             },
             hooksDirectory: config.string(forKey: "hooks.directory")
                 ?? (isRoot ? "/etc/caselog/hooks.d" : stateDirectory + "/hooks.d"),
-            hooksUser: config.string(forKey: "hooks.user"), rulesFile: config.string(forKey: "rules"),
+            hooksUser: config.string(forKey: "hooks.user"),
             logLevel: try read(config, "log.level", "info", "a level from trace to critical") { text in
                 Logger.Level(rawValue: text)
             })
-    }
-
-    /// The national rules, those of practice, and the authority's own file on top.
-    func rulebook() throws -> Rulebook {
-        let standard = try Rulebook.standard()
-        guard let rulesFile else { return standard }
-        return try standard.adding(String(contentsOf: URL(filePath: rulesFile), encoding: .utf8), named: rulesFile)
     }
 
     private static func read<Value>(

@@ -27,7 +27,7 @@ import Testing
 
             let chronology = try await daemon.get("/v1/cases/N1/chronology").json
             #expect(chronology?["count"] == 2)
-            let alerts = try await daemon.get("/v1/alerts?child=N1").json?["alerts"]?.arrayValue ?? []
+            let alerts = try await daemon.get("/v1/alerts?child=N1&rule=R03").json?["alerts"]?.arrayValue ?? []
             #expect(alerts.map { $0["stage"] } == ["severely-overdue"])
             #expect(try await daemon.caselog(["chronology", "N1"]).output.contains("Referral received from police"))
         }

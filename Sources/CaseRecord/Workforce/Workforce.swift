@@ -26,7 +26,7 @@ public struct Workforce: Sendable {
         position = known.last?.position ?? 0
         var workers: [WorkerID: WorkerHistory] = [:]
         var teams: [TeamID: TeamHistory] = [:]
-        let happened = ChangeFold.standing(outsideRecords: known).sorted { one, other in
+        let happened = Self.standing(outsideRecords: known).sorted { one, other in
             let (first, second) = (one.event.occurredAt.firstInstant, other.event.occurredAt.firstInstant)
             return (first, one.position) < (second, other.position)
         }
@@ -94,9 +94,9 @@ public struct Workforce: Sendable {
     }
 }
 
-extension ChangeFold {
+extension Workforce {
     /// What stands among entries that stand in no child's record and are given in the order of the log.
-    static func standing(outsideRecords events: [RecordedEvent]) -> [RecordedEvent] {
+    package static func standing(outsideRecords events: [RecordedEvent]) -> [RecordedEvent] {
         // Every entry says in whose record it stands, and here there is none.
         ChangeFold(events).entries(child: { _ in ChildID(unchecked: "") }, refusal: { _, _ in nil })
             .filter(\.stands).map(\.recorded)
