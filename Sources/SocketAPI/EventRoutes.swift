@@ -4,8 +4,8 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import NIOCore
-import ServiceLifecycle
 import Projections
+import ServiceLifecycle
 import StrictJSON
 import Timescales
 
