@@ -59,7 +59,17 @@ let package = Package(
             swiftSettings: strict),
 
         // The core: values and functions, no I/O.
-        .target(name: "CaseRecord", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .target(
+            name: "CaseRecord", dependencies: ["StrictJSON"],
+            resources: [
+                .embedInCode("Examples/assessment.json"), .embedInCode("Examples/casework.json"),
+                .embedInCode("Examples/child.json"), .embedInCode("Examples/early-help.json"),
+                .embedInCode("Examples/front-door.json"), .embedInCode("Examples/looked-after.json"),
+                .embedInCode("Examples/oversight.json"), .embedInCode("Examples/plans.json"),
+                .embedInCode("Examples/protection.json"), .embedInCode("Examples/record.json"),
+                .embedInCode("Examples/workforce.json"), .embedInCode("Examples/adoption.json"),
+            ],
+            swiftSettings: strict),
         .target(name: "Timescales", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
         .target(
             name: "Returns",
@@ -164,7 +174,8 @@ let package = Package(
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(
-            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"], resources: [.copy("Corpus")],
+            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"],
+            resources: [.copy("Corpus"), .copy("Oracle")],
             swiftSettings: strict),
         .testTarget(
             name: "TimescalesTests", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],

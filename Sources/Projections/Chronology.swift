@@ -85,9 +85,18 @@ public struct Chronology: Sendable {
     }
 
     /// What a chronology usually holds (Care Inspectorate and local procedures): decisions and events for the child,
-    /// not the worker's notes nor what was done to the record.
+    /// not the worker's notes, how the work was organised, nor what was done to the record.
     private static func usualSignificance(of event: CaseEvent) -> Significance {
-        event.data is NoteRecorded || event.data is RecordMerged || event.data is any ChangesEntry
-            ? .routine : .significant
+        event.data is any ChangesEntry || routine.contains(event.type) ? .routine : .significant
     }
+
+    private static let routine: Set<EventType> = [
+        "note.recorded", "record.merged", "handover.sent", "handover.accepted", "agency.contacted", "agency.replied",
+        "case.waiting", "case.waiting-ended", "case.reviewed", "assessment.lead-changed",
+        "assessment.contributor-added", "assessment.returned", "assessment.overrun-explained", "history.considered",
+        "culture.considered", "action.set", "action.completed", "action.cancelled", "supervision.held",
+        "decision.reviewed", "oversight.recorded", "audit.completed", "audit.shared", "chronology.reviewed",
+        "alert.acknowledged", "alert.dismissed", "alert.silenced", "record.restricted", "record.unrestricted",
+        "legal-hold.placed", "legal-hold.lifted",
+    ]
 }

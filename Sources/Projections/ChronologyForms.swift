@@ -93,7 +93,7 @@ extension EntryChange {
         var object: JSONObject = ["kind": .string(kind.rawValue)]
         for member in statement.members { object[member.name] = member.value }
         object["inEffect"] = .bool(isInEffect)
-        if kind == .corrected { object["fields"] = .array(fields.map(\.json)) }
+        if kind == .corrected || kind == .significanceSet { object["fields"] = .array(fields.map(\.json)) }
         if !entry.changes.isEmpty { object["corrections"] = .array(entry.changes.map(\.json)) }
         return .object(object)
     }

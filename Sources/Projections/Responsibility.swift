@@ -27,6 +27,8 @@ public struct Responsibility: Sendable, Equatable {
             if let named = (recorded.event.data as? any NamesTeam)?.team { team = named }
             switch recorded.event.data {
             case let allocation as CaseAllocated where allocation.role != .secondWorker: worker = allocation.worker
+            case let ended as CaseDeallocated where ended.worker == nil || ended.worker == worker: worker = nil
+            case let transfer as CaseTransferred: worker = transfer.worker
             case is CaseClosed: worker = nil
             default: break
             }

@@ -109,9 +109,11 @@ import Testing
 
     /// What a matter is called decides which of two merged records an entry belongs to.
     @Test func everyReferenceNamesAMatter() throws {
+        // These name another of the same kind.
+        let others = ["reauditOf", "repeatOf"]
         for type in EventCatalogue.current.types {
             for field in try #require(type.schema["properties"]?.objectValue).members
-            where field.value == Reference.schema {
+            where field.value == Reference.schema && !others.contains(field.name) {
                 #expect(Matter(rawValue: field.name) != nil, "\(field.name) of \(type.type)")
             }
         }

@@ -1,6 +1,7 @@
 import CaseRecord
 import Foundation
 import Projections
+import StrictJSON
 import Testing
 import TextTable
 
@@ -81,6 +82,25 @@ import TextTable
         #expect(Responsibility.of(history).worker == WorkerID("sam"))
         let closed = history + [Self.recorded(7, "2020-08-01", CaseClosed(reason: Code("RC7")!))]
         #expect(Responsibility.of(closed).worker == nil && Responsibility.of(closed).team == north)
+    }
+
+    @Test func deallocationAndTransferTakeTheCaseFromItsWorker() throws {
+        let (north, west) = (TeamID("north")!, TeamID("west")!)
+        let history = [
+            Self.recorded(5, "2020-06-02", CaseAllocated(worker: WorkerID("sam")!, allocatedTeam: north))
+        ]
+        func after(_ payload: some EventPayload) -> Responsibility {
+            Responsibility.of(history + [Self.recorded(6, "2020-06-03", payload)])
+        }
+        for data: JSONValue in [[:], ["worker": "sam"]] {
+            let left = after(try CaseDeallocated(json: data))
+            #expect(left.team == north && left.worker == nil)
+        }
+        #expect(after(try CaseDeallocated(json: ["worker": "kim"])).worker == WorkerID("sam"))
+        let moved = after(try CaseTransferred(json: ["toTeam": "west"]))
+        #expect(moved.team == west && moved.worker == nil)
+        let taken = after(try CaseTransferred(json: ["toTeam": "west", "worker": "kim"]))
+        #expect(taken.team == west && taken.worker == WorkerID("kim"))
     }
 
     @Test func aTableKeepsItsWidthAndLosesNoWord() {

@@ -13,34 +13,22 @@ public struct EventCatalogue: Sendable {
     }
 
     /// Every type of event that this program knows, in the order in which a case usually meets them.
-    public static let current = EventCatalogue([
-        ChildRegistered.self,
-        ContactReceived.self, ContactDecided.self,
-        ReferralReceived.self, ReferralDecided.self,
-        CaseAllocated.self,
-        AssessmentStarted.self, AssessmentCompleted.self, AssessmentAuthorised.self,
-        StrategyDiscussionHeld.self, Section47Started.self, Section47Concluded.self,
-        ConferenceHeld.self, ChildProtectionPlanStarted.self, ChildProtectionPlanEnded.self,
-        PlanMade.self, PlanEnded.self,
-        NoteRecorded.self,
-        CaseClosed.self,
-        EntryCorrected.self, EntryStruckOut.self, RecordMerged.self, RecordUnmerged.self,
-        WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self,
-        TeamRegistered.self, TeamChanged.self, TeamReorganised.self, TeamClosed.self,
-        ChildDetailsRecorded.self, RelationshipRecorded.self, RelationshipEnded.self,
-    ])
+    public static let current = EventCatalogue(
+        child + frontDoor + earlyHelp + casework + assessment + protection + plans + lookedAfter + oversight + record
+            + workforce + adoption)
 
     /// The payload of that type of event; `nil` if the catalogue does not have it.
     public func payload(of type: EventType) -> (any EventPayload.Type)? { byType[type] }
 
-    /// The catalogue as `/v1/event-types` shows it: name, current version, title, whether events name children, and the
-    /// JSON Schema of `data` for each type.
+    /// The catalogue as `/v1/event-types` shows it: name, current version, title, whether events name children, the JSON
+    /// Schema of `data` and examples of it for each type.
     public var json: JSONValue {
         .array(
             types.map { type in
                 [
                     "type": .string(type.type.name), "version": .integer(Int64(type.version)),
                     "title": .string(type.title), "children": .string(type.placement.rawValue), "data": type.schema,
+                    "examples": .array(Self.examples[type.type] ?? []),
                 ]
             })
     }

@@ -33,4 +33,13 @@ extension FieldGroup {
 
     /// The object's schema.
     public static var schema: JSONValue { FieldReader.schema { _ = Self(reading: &$0) } }
+
+    /// Reads a group that stands by itself.
+    ///
+    /// - Throws: ``MalformedInput`` with every problem.
+    public init(json value: JSONValue) throws(MalformedInput) {
+        var problems = FieldProblems()
+        guard let group = Self(field: value, &problems) else { throw MalformedInput(problems: problems.found) }
+        self = group
+    }
 }

@@ -61,10 +61,9 @@ struct ChangeFold {
         for change in changes.reversed() {
             guard let data = change.recorded.event.data as? any ChangesEntry else { continue }
             var fields: [FieldChange] = []
-            if let correction = data as? EntryCorrected {
-                let corrected = event.corrected(by: correction)
-                fields = FieldChange.between(event, corrected)
-                if change.struckOutBy == nil { event = corrected }
+            if let changed = data.changing(event) {
+                fields = FieldChange.between(event, changed)
+                if change.struckOutBy == nil { event = changed }
             }
             trail.append(EntryChange(kind: data.kind, reason: data.reason, fields: fields, entry: change))
         }
@@ -105,9 +104,19 @@ struct ChangeFold {
 }
 
 extension ChangesEntry {
+    /// The event as it is after the change; `nil` where that is not about what it says.
+    fileprivate func changing(_ event: CaseEvent) -> CaseEvent? {
+        switch self {
+        case let correction as EntryCorrected: event.corrected(by: correction)
+        case let change as SignificanceSet: event.with(change.significance)
+        default: nil
+        }
+    }
+
     fileprivate var kind: EntryChange.Kind {
         switch self {
         case is EntryCorrected: .corrected
+        case is SignificanceSet: .significanceSet
         case is RecordUnmerged: .unmerged
         default: .struckOut
         }

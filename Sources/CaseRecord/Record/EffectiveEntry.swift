@@ -26,12 +26,14 @@ public struct EffectiveEntry: Sendable {
     public var stands: Bool { struckOutBy == nil && withoutEffect == nil }
 }
 
-/// One thing that was said about an entry: a correction, a striking out, or an unmerging.
+/// One thing that was said about an entry: a correction, what it matters, a striking out, or an unmerging.
 public struct EntryChange: Sendable {
     /// What kind of change it is.
     public enum Kind: String, Sendable, CaseIterable {
         /// The entry says something else now.
         case corrected
+        /// The entry matters more, or less, than was thought.
+        case significanceSet = "significance-set"
         /// The entry should not be there.
         case struckOut = "struck-out"
         /// The merge that the entry is came to an end.
@@ -42,7 +44,7 @@ public struct EntryChange: Sendable {
     public let kind: Kind
     /// Why.
     public let reason: String
-    /// What a correction changes, field by field; empty for other changes.
+    /// What a correction or a setting of significance changes, field by field; empty for other changes.
     public let fields: [FieldChange]
     /// The event that says so, which may have been corrected or struck out itself.
     public let entry: EffectiveEntry
@@ -51,7 +53,7 @@ public struct EntryChange: Sendable {
     public var isInEffect: Bool { entry.struckOutBy == nil }
 }
 
-/// One field that a correction changed.
+/// One field that a change changed.
 public struct FieldChange: Sendable, Hashable {
     /// The field, as a JSON Pointer into the event.
     public let pointer: String
@@ -77,6 +79,13 @@ public struct FieldChange: Sendable, Hashable {
 }
 
 extension CaseEvent {
+    /// The event with another significance.
+    func with(_ significance: Significance) -> CaseEvent {
+        CaseEvent(
+            id: id, authority: authority, children: children, occurredAt: occurredAt, recordedBy: recordedBy,
+            data: data, original: original, source: source, significance: significance, summary: summary)
+    }
+
     /// The event with what the correction replaces.
     func corrected(by correction: EntryCorrected) -> CaseEvent {
         CaseEvent(
