@@ -357,3 +357,51 @@ struct QualityCase: Sendable, CustomTestStringConvertible {
         #expect(findings(log) == [])
     }
 }
+
+/// Random histories in which much contradicts itself.
+@Suite struct QualityPropertyTests {
+    /// The same things, recorded in another order, contradict each other in the same way.
+    @Test(arguments: 0..<60)
+    func theOrderOfRecordingDoesNotMatter(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let steps = SoundHistory.steps.enumerated().map { index, step in
+            // Each at a moment of its own, so that nothing but the order of recording can tell two apart.
+            let day = CivilDate(step.day)!.adding(days: .random(in: -20...20, using: &random))
+            let minute = index < 10 ? "0\(index)" : "\(index)"
+            return HistoryStep(step.type, "\(day)T10:\(minute):00Z", step.data)
+        }.filter { _ in Int.random(in: 0..<8, using: &random) > 0 }
+        let (one, other) = (try Self.essence(steps), try Self.essence(steps.shuffled(using: &random)))
+        #expect(one == other, "seed \(seed)")
+    }
+
+    /// What was known at a position is what the shorter log says.
+    @Test(arguments: 0..<30)
+    func asKnownEarlierIsWhatTheShorterLogSays(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) + 100)
+        var log = Log()
+        for step in SoundHistory.steps.shuffled(using: &random) {
+            let day = CivilDate(step.day)!.adding(days: .random(in: -20...20, using: &random))
+            try log.add(step.type, on: day.description, step.data)
+            if Int.random(in: 0..<5, using: &random) == 0, let entry = log.events.randomElement(using: &random) {
+                try log.strike(entry.event.id.field)
+            }
+        }
+        for count in stride(from: 1, through: log.events.count, by: 4) {
+            let earlier = QualityFinding.all(in: log.record("A", knownAt: Int64(count)))
+            #expect(earlier == QualityFinding.all(in: log.prefix(count).record("A")), "seed \(seed), \(count)")
+        }
+    }
+
+    /// The findings, with each entry by what it says and not by its place in the log.
+    static func essence(_ steps: [HistoryStep]) throws -> [String] {
+        var log = Log()
+        for step in steps { try log.add(step.type, on: step.day, step.data) }
+        return QualityFinding.all(in: log.record("A")).map { finding in
+            let entries = finding.entries.map { entry in
+                let event = log.events[Int(entry.position) - 1].event
+                return "\(event.type) \(event.occurredAt)"
+            }
+            return "\(finding.rule.rawValue) \(finding.reason) \(entries.sorted())"
+        }.sorted()
+    }
+}
