@@ -32,6 +32,8 @@ private func team(_ name: String) -> EventDraft {
             // Enough of them at once to be written by COPY.
             _ = try await running.ledger.append(
                 (0..<80).flatMap { [worker("w\($0)"), note("c \($0)")] }, submittedBy: "t")
+            // Nothing but them, too.
+            _ = try await running.ledger.append((0..<70).map { worker("x\($0)") }, submittedBy: "t")
             let again = try await running.ledger.append([worker("sam", id: id)], submittedBy: "t")
             #expect(again.map(\.isNew) == [false] && again[0].position == 2)
 
@@ -39,14 +41,14 @@ private func team(_ name: String) -> EventDraft {
             let first = try await running.reader.authorityEvents(of: types, limit: 3)
             #expect(first.map(\.position) == [2, 5, 7])
             let rest = try await running.reader.authorityEvents(of: types, after: 7, limit: 1000)
-            #expect(rest.count == 78 && rest.last?.event.headline == "Worker w79 registered")
+            #expect(rest.count == 148 && rest.last?.event.headline == "Worker x69 registered")
             let both = try await running.reader.authorityEvents(of: types + [TeamRegistered.type], limit: 2)
             #expect(both.map(\.position) == [2, 3] && both[0].event.occurredAt.description == "2011-04~")
             #expect(try await running.reader.events(after: 1, limit: 2).map(\.position) == [2, 3])
 
             _ = try await sealed.keeper.current()
             let found = try await sealed.verify()
-            #expect(found.isSound && found.entries == 164, "\(found.findings)")
+            #expect(found.isSound && found.entries == 234, "\(found.findings)")
             // A new daemon goes on where the log ends.
             try await sealed.tamper("UPDATE caselog.event SET versions = '{1}' WHERE position = 2")
             #expect(try await !sealed.verify().isSound)

@@ -1,7 +1,7 @@
 // The types of event by subject, in the order in which a case usually meets them.
 
 extension EventCatalogue {
-    static let identity: [any EventPayload.Type] = [
+    static let child: [any EventPayload.Type] = [
         ChildRegistered.self, ChildDetailsRecorded.self, RelationshipRecorded.self, RelationshipEnded.self,
     ]
 
