@@ -69,7 +69,7 @@ let package = Package(
                 .embedInCode("Examples/front-door.json"), .embedInCode("Examples/looked-after.json"),
                 .embedInCode("Examples/oversight.json"), .embedInCode("Examples/plans.json"),
                 .embedInCode("Examples/protection.json"), .embedInCode("Examples/record.json"),
-                .embedInCode("Examples/workforce.json"),
+                .embedInCode("Examples/workforce.json"), .embedInCode("Examples/adoption.json"),
             ],
             swiftSettings: strict),
         .target(

@@ -20,7 +20,7 @@ struct SoundnessTests {
 
     @Test func bytesStayTheSameFromOneVersionToTheNext() {
         // A change of wording or of draws changes it on purpose.
-        #expect(DemonstrationCounty(2011, DemonstrationCounty.monday).digest == "22aa6521cd0e7b8f")
+        #expect(DemonstrationCounty(2011, DemonstrationCounty.monday).digest == "17e81fda41264913")
     }
 
     @Test(arguments: seeds, days)

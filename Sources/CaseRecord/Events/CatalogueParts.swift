@@ -1,7 +1,7 @@
 // The types of event by subject, in the order in which a case usually meets them.
 
 extension EventCatalogue {
-    static let identity: [any EventPayload.Type] = [
+    static let child: [any EventPayload.Type] = [
         ChildRegistered.self, ChildDetailsRecorded.self, RelationshipRecorded.self, RelationshipEnded.self,
     ]
 
@@ -77,4 +77,6 @@ extension EventCatalogue {
         WorkerRegistered.self, WorkerChanged.self, WorkerLeft.self, AbsenceRecorded.self, TeamRegistered.self,
         TeamChanged.self, TeamReorganised.self, TeamClosed.self,
     ]
+
+    static let adoption: [any EventPayload.Type] = [RulebookAdopted.self, CalendarAdopted.self]
 }

@@ -14,8 +14,8 @@ public struct EventCatalogue: Sendable {
 
     /// Every type of event that this program knows, in the order in which a case usually meets them.
     public static let current = EventCatalogue(
-        identity + frontDoor + earlyHelp + casework + assessment + protection + plans + lookedAfter
-            + oversight + record + workforce)
+        child + frontDoor + earlyHelp + casework + assessment + protection + plans + lookedAfter + oversight + record
+            + workforce + adoption)
 
     /// The payload of that type of event; `nil` if the catalogue does not have it.
     public func payload(of type: EventType) -> (any EventPayload.Type)? { byType[type] }

@@ -18,6 +18,6 @@ extension EventCatalogue {
         PackageResources.child_json, PackageResources.front_door_json, PackageResources.early_help_json,
         PackageResources.casework_json, PackageResources.assessment_json, PackageResources.protection_json,
         PackageResources.plans_json, PackageResources.looked_after_json, PackageResources.oversight_json,
-        PackageResources.record_json, PackageResources.workforce_json,
+        PackageResources.record_json, PackageResources.workforce_json, PackageResources.adoption_json,
     ]
 }

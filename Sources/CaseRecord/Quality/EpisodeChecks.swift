@@ -101,7 +101,13 @@ struct EpisodeChecks {
     }
 
     private func isAuthorised(_ assessment: Reference) -> Bool {
-        history.events.contains { ($0.event.data as? AssessmentAuthorised)?.assessment == assessment }
+        history.events.contains { recorded in
+            switch recorded.event.data {
+            case let data as AssessmentAuthorised: data.assessment == assessment
+            case let data as AssessmentNotPursued: data.assessment == assessment
+            default: false
+            }
+        }
     }
 
     private func isSettled(_ section47: Reference) -> Bool {

@@ -5,7 +5,8 @@ struct MatterChecks {
     init(_ history: StrandHistory) { self.history = history }
 
     var findings: [QualityFinding] {
-        history.events.flatMap { neverOpened($0) + single($0) } + ends + overlaps + plansWithoutTheirConference
+        history.events.flatMap { neverOpened($0) + single($0) + codesOfAnotherTime($0) } + ends + overlaps
+            + plansWithoutTheirConference
     }
 
     /// 15 April 2013: Working Together 2013 came into force.
@@ -13,11 +14,28 @@ struct MatterChecks {
     /// 1 March 2011: ministers let the first authorities try a single assessment (Munro review).
     private static let trials = CivilDate(daysSinceEpoch: 15_034)
 
+    /// What can be opened by an event that stands in no child's record.
+    private static let beyondRecords: Set<Matter> = [.programme, .finding, .audit, .silence, .pack]
+
     private func neverOpened(_ recorded: RecordedEvent) -> [QualityFinding] {
-        recorded.event.data.matters.filter { history.beginnings[$0] == nil }.map { named in
+        recorded.event.data.matters.filter { named in
+            history.beginnings[named] == nil && !Self.beyondRecords.contains(named.matter)
+        }.map { named in
             QualityFinding(
                 .neverOpened, [recorded],
                 "names \(named.matter.words) \(named.name), which no entry of the record opened")
+        }
+    }
+
+    private func codesOfAnotherTime(_ recorded: RecordedEvent) -> [QualityFinding] {
+        let occurrence = recorded.event.occurredAt
+        guard occurrence.precision != .approx else { return [] }
+        return recorded.event.data.datedCodes.filter { code in
+            !occurrence.returnYears.contains(where: code.isValid)
+        }.map { code in
+            QualityFinding(
+                .codeOfAnotherTime, [recorded],
+                "\(code.list) \(code.code) on \(recorded.dayText), which the return for that time does not take")
         }
     }
 
@@ -176,7 +194,11 @@ struct MatterChecks {
             guard recorded.event.data is ChildProtectionPlanStarted else { return nil }
             let day = recorded.event.occurredAt
             let episode = history.episode(of: recorded)?.referral
-            let own = conferences.filter { history.episode(of: $0)?.referral == episode }
+            let named = (recorded.event.data as? ChildProtectionPlanStarted)?.conference
+            let own = conferences.filter { conference in
+                if let named { return (conference.event.data as? ConferenceHeld)?.conference == named }
+                return history.episode(of: conference)?.referral == episode
+            }
             let isElsewhere = { (conference: RecordedEvent) in
                 let held = conference.event.occurredAt
                 return held.isOnEarlierDay(than: day) || day.isOnEarlierDay(than: held)

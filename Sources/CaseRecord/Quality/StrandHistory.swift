@@ -68,13 +68,11 @@ struct StrandHistory {
                     ?? (episode.closure == nil && !recorded.event.occurredAt.isOnEarlierDay(than: episode.day))
                 if isMeant, episode.closure == nil { episodes[index].closure = recorded }
             }
-        default:
-            // A type of later date, which says that an episode goes on.
-            guard recorded.event.type == "case.reopened" else { return }
-            let named = recorded.event.data.matters.first { $0.matter == .referral }?.name
-            for index in episodes.indices where named == nil || episodes[index].referral == named {
+        case let data as CaseReopened:
+            for index in episodes.indices where data.referral.map({ $0 == episodes[index].referral }) ?? true {
                 episodes[index].closure = nil
             }
+        default: break
         }
     }
 

@@ -151,8 +151,8 @@ public struct FullTimeEquivalent: FieldValue, Comparable, CustomStringConvertibl
     public var field: JSONValue {
         hundredths % 100 == 0 ? .integer(Int64(hundredths / 100)) : .number(Double(hundredths) / 100)
     }
-    /// `number` from 0 to 1.
-    public static var schema: JSONValue { ["type": "number", "minimum": 0, "maximum": 1, "multipleOf": .number(0.01)] }
+    /// `number` from 0 to 1; how many decimals it has, a schema cannot say reliably.
+    public static var schema: JSONValue { ["type": "number", "minimum": 0, "maximum": 1] }
     /// As `0.60`.
     public var description: String { "\(hundredths / 100).\(padded(hundredths % 100, 2))" }
     /// The first of the two is the smaller share.

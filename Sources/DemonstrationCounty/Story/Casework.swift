@@ -113,7 +113,7 @@ extension Story {
         for (child, assessment) in zip(children, assessments) {
             record(
                 AssessmentAuthorised(
-                    assessment: assessment, authorisedBy: manager, factors: theme.factors.compactMap { Code($0) },
+                    assessment: assessment, authorisedBy: manager, factors: factors,
                     outcome: outcome),
                 by: manager, about: [child], significance: .significant)
         }
@@ -136,5 +136,11 @@ extension Story {
                 childViews: hasViews ? views : nil, riskFactors: hasFactors ? risks : [],
                 protectiveFactors: hasFactors ? protective : [], analysis: hasAnalysis ? analysis : nil),
             about: [child], significance: .significant)
+    }
+
+    /// The theme's factors as the return of the day has them: before 2020-21 there was one code of physical abuse.
+    private var factors: [Code<AssessmentFactorList>] {
+        let isEarly = day.adding(months: -3).year < 2020
+        return theme.factors.compactMap { Code(isEarly && $0 == "18C" ? "18A" : $0) }
     }
 }
