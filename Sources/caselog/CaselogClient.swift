@@ -26,7 +26,7 @@ struct CaselogClient: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Tail.self, Verify.self,
-            Export.self, Demo.self,
+            Export.self, Calendar.self, Demo.self,
         ])
 }
 

@@ -18,6 +18,8 @@ import Testing
         ("service", "service.requested", "service.ended"), ("decision", "decision.made", "decision.reviewed"),
         ("audit", "audit.completed", "audit.shared"), ("care", "care.started", "care.ended"),
         ("placement", "placement.started", "placement.ended"), ("missing", "missing.reported", "missing.found"),
+        ("accommodation", "leaving-care.accommodation-started", "leaving-care.accommodation-ended"),
+        ("courtDirection", "court-direction.made", "court-direction.answered"),
         ("privateFostering", "private-fostering.notified", "private-fostering.visited"),
         ("restriction", "record.restricted", "record.unrestricted"),
         ("hold", "legal-hold.placed", "legal-hold.lifted"),

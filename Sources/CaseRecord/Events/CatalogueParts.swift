@@ -22,6 +22,7 @@ extension EventCatalogue {
 
     static let assessment: [any EventPayload.Type] = [
         AssessmentStarted.self, AssessmentLeadChanged.self, AssessmentContributorAdded.self, VisitMade.self,
+        VisitRequested.self,
         ChildViewRecorded.self, ChildViewNotObtained.self, IdentityRecorded.self, HistoryConsidered.self,
         CultureConsidered.self, FactorRecorded.self, AssessmentCompleted.self, AssessmentReturned.self,
         AssessmentAuthorised.self, AssessmentOverrunExplained.self, AssessmentNotPursued.self,
@@ -33,7 +34,8 @@ extension EventCatalogue {
         ChildProtectionPlanEnded.self, CoreGroupHeld.self, ProtectiveActionRequired.self, ProtectiveActionTaken.self,
         ProtectiveActionNotTaken.self, PoliceProtectionTaken.self, PoliceProtectionEnded.self, OrderMade.self,
         OrderExtended.self, OrderEnded.self, PreProceedingsStarted.self, PreProceedingsMeetingHeld.self,
-        PreProceedingsEnded.self, FamilyGroupOffered.self, FamilyGroupHeld.self, CareProceedingsIssued.self,
+        PreProceedingsEnded.self, CourtDirectionMade.self, CourtDirectionAnswered.self, FamilyGroupOffered.self,
+        FamilyGroupHeld.self, CareProceedingsIssued.self,
         CareProceedingsExtended.self, CareProceedingsConcluded.self, SeriousIncidentIdentified.self,
         SeriousIncidentNotified.self, RapidReviewCompleted.self,
     ]
@@ -45,10 +47,15 @@ extension EventCatalogue {
 
     static let lookedAfter: [any EventPayload.Type] = [
         CareStarted.self, CareLegalStatusChanged.self, CareEnded.self, PlacementStarted.self, PlacementNotified.self,
-        PlacementApprovalExtended.self, PlacementApproved.self, PlacementLongTermAgreed.self, PlacementEnded.self,
-        CareReviewHeld.self, HealthAssessmentCompleted.self, EducationPlanCompleted.self, MissingReported.self,
+        PlacementApprovalExtended.self, PlacementApproved.self, PlacementLongTermAgreed.self,
+        PlacementHomeNotified.self, PlacementEnded.self,
+        CareReviewHeld.self, CareReviewAdjourned.self, CareReviewRequired.self, HealthAssessmentCompleted.self,
+        EducationPlanCompleted.self, MissingReported.self,
         MissingFound.self, ReturnInterviewOffered.self, ReturnInterviewHeld.self, LeavingCareStatusSet.self,
-        PrivateFosteringNotified.self, PrivateFosteringVisited.self, PrivateFosteringEnded.self,
+        LeavingCareAccommodationStarted.self,
+        LeavingCareAccommodationEnded.self, LeavingCareSupportOffered.self,
+        PrivateFosteringNotified.self, PrivateFosteringBegun.self, PrivateFosteringVisited.self,
+        PrivateFosteringEnded.self,
     ]
 
     static let oversight: [any EventPayload.Type] = [

@@ -33,6 +33,8 @@ public enum Matter: String, Sendable, CaseIterable {
     case preProceedings
     /// Care proceedings.
     case proceedings
+    /// A court's direction to report.
+    case courtDirection
     /// An offer of family group decision-making.
     case familyGroup
     /// A serious incident.
@@ -51,6 +53,8 @@ public enum Matter: String, Sendable, CaseIterable {
     case care
     /// A placement.
     case placement
+    /// Accommodation that the authority provides to a care leaver.
+    case accommodation
     /// A time of being missing.
     case missing
     /// A private fostering arrangement.
@@ -128,6 +132,7 @@ extension EventPayload {
         case is OrderMade.Type: [.order]
         case is PreProceedingsStarted.Type: [.preProceedings]
         case is CareProceedingsIssued.Type: [.proceedings]
+        case is CourtDirectionMade.Type: [.courtDirection]
         case is FamilyGroupOffered.Type: [.familyGroup]
         case is SeriousIncidentIdentified.Type: [.incident]
         case is ChildProtectionPlanStarted.Type, is ProtectionPlanTransferNotified.Type, is PlanMade.Type: [.plan]
@@ -141,6 +146,7 @@ extension EventPayload {
         case is AlertSilenced.Type: [.silence]
         case is CareStarted.Type: [.care]
         case is PlacementStarted.Type: [.placement]
+        case is LeavingCareAccommodationStarted.Type: [.accommodation]
         case is MissingReported.Type: [.missing]
         case is PrivateFosteringNotified.Type: [.privateFostering]
         case is RecordRestricted.Type: [.restriction]

@@ -93,7 +93,7 @@ extension Rule {
     }
 
     /// What is said of each stage, under the stage's name; `nil` where nothing is.
-    private static func byStage<Value>(_ values: [Stage: Value], _ json: (Value) -> JSONValue) -> JSONValue? {
+    static func byStage<Value>(_ values: [Stage: Value], _ json: (Value) -> JSONValue) -> JSONValue? {
         var object = JSONObject()
         for stage in Stage.allCases { object[stage.rawValue] = values[stage].map(json) }
         return object.isEmpty ? nil : .object(object)

@@ -87,4 +87,25 @@ public struct Rulebook: Sendable {
         }
         return (rule, edition)
     }
+
+    /// Both rulebooks with only those rules of which they can say different things. Rules run each for itself, so
+    /// the others' clocks are the same.
+    public func onlyDiffering(from other: Rulebook) -> (own: Rulebook, other: Rulebook) {
+        func said(_ rulebook: Rulebook) -> [RuleID: ([RuleOverride], Rule)] {
+            let changes = Dictionary(grouping: rulebook.overrides, by: \.rule)
+            return Dictionary(rulebook.rules.map { ($0.id, (changes[$0.id] ?? [], $0)) }) { first, _ in first }
+        }
+        let (own, others) = (said(self), said(other))
+        let differing = Set(own.keys).union(others.keys).filter { id in
+            guard let one = own[id], let two = others[id] else { return true }
+            return one != two
+        }
+        return (keeping(differing), other.keeping(differing))
+    }
+
+    private func keeping(_ ids: Set<RuleID>) -> Rulebook {
+        Rulebook(
+            origins: origins, rules: rules.filter { ids.contains($0.id) },
+            overrides: overrides.filter { ids.contains($0.rule) })
+    }
 }

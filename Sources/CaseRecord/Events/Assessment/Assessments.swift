@@ -10,6 +10,8 @@ public enum AssessmentKind: String, FieldChoice {
     case earlyHelp = "early-help"
     /// Assessment before birth.
     case preBirth = "pre-birth"
+    /// Assessment of the needs of a young person who is to leave care.
+    case leavingCare = "leaving-care"
 }
 
 /// What an assessment was started by.

@@ -92,3 +92,46 @@ public struct VisitMade: EventPayload, FieldListing {
             purpose.words, seen.map { $0 ? (seenAlone == true ? "child seen alone" : "child seen") : "child not seen" })
     }
 }
+
+/// Somebody who may ask for it asked that the child be visited (regulation 28(7) for looked-after children).
+public struct VisitRequested: EventPayload, FieldListing {
+    /// `visit.requested`.
+    public static let type: EventType = "visit.requested"
+    /// Visit asked for.
+    public static let title = "Visit asked for"
+
+    /// Who asked.
+    public private(set) var by: VisitRequester = .unread
+    /// Why.
+    public private(set) var reason: String?
+    /// The placement.
+    public private(set) var placement: Reference?
+    /// The private fostering arrangement.
+    public private(set) var privateFostering: Reference?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("by", &by)
+        fields.optional("reason", &reason)
+        fields.optional("placement", &placement)
+        fields.optional("privateFostering", &privateFostering)
+    }
+
+    /// In one line.
+    public var headline: String { Self.headline("by \(by.words)", reason) }
+}
+
+/// Who asks for a visit.
+public enum VisitRequester: String, FieldChoice {
+    /// The child.
+    case child
+    /// A parent.
+    case parent
+    /// A carer.
+    case carer
+    /// Somebody else.
+    case other
+}

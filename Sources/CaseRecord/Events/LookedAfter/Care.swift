@@ -163,3 +163,77 @@ public struct CareReviewHeld: EventPayload, FieldListing {
     /// In one line.
     public var headline: String { Self.headline(kind?.words, decided) }
 }
+
+/// The independent reviewing officer adjourned a review, once and by up to 20 working days (regulation 36(2)).
+public struct CareReviewAdjourned: EventPayload, FieldListing {
+    /// `care-review.adjourned`.
+    public static let type: EventType = "care-review.adjourned"
+    /// Looked-after review adjourned.
+    public static let title = "Looked-after review adjourned"
+
+    /// The time in care.
+    public private(set) var care: Reference = .unread
+    /// Until when.
+    public private(set) var until: CivilDate?
+    /// Why.
+    public private(set) var reason: String?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("care", &care)
+        fields.optional("until", &until)
+        fields.optional("reason", &reason)
+    }
+
+    /// In one line.
+    public var headline: String { Self.headline(until.map { "until \($0)" }, reason) }
+}
+
+/// Why a review cannot wait until it is due.
+public enum EarlierReviewReason: String, FieldChoice {
+    /// The child asked for it.
+    case childAsked = "child-asked"
+    /// The independent reviewing officer asked for it.
+    case reviewingOfficerAsked = "reviewing-officer-asked"
+    /// The carer, the parent or the area authority fears harm.
+    case riskOfHarm = "risk-of-harm"
+    /// The child is often absent from the placement.
+    case absent
+    /// A visit found the child's welfare not safeguarded (regulation 30).
+    case welfare
+    /// The accommodation or detention is to end.
+    case accommodationEnding = "accommodation-ending"
+    /// Something else.
+    case other
+}
+
+/// Something calls for a review before it is due (regulation 33(3) and (4)).
+public struct CareReviewRequired: EventPayload, FieldListing {
+    /// `care-review.required`.
+    public static let type: EventType = "care-review.required"
+    /// Earlier looked-after review required.
+    public static let title = "Earlier looked-after review required"
+
+    /// The time in care.
+    public private(set) var care: Reference = .unread
+    /// What.
+    public private(set) var because: EarlierReviewReason = .unread
+    /// In words.
+    public private(set) var reason: String?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("care", &care)
+        fields.required("because", &because)
+        fields.optional("reason", &reason)
+    }
+
+    /// In one line.
+    public var headline: String { Self.headline(because.words, reason) }
+}

@@ -57,6 +57,8 @@ public struct PlacementStarted: EventPayload, FieldListing {
     public private(set) var outOfArea: Bool?
     /// Whether it is a short break (regulation 48).
     public private(set) var shortBreak: Bool?
+    /// Whether it is with a foster parent outside the terms of approval, in an emergency (regulation 23).
+    public private(set) var outsideApproval: Bool?
 
     /// Says nothing yet.
     public init() {}
@@ -74,6 +76,7 @@ public struct PlacementStarted: EventPayload, FieldListing {
         fields.optional("emergency", &emergency)
         fields.optional("outOfArea", &outOfArea)
         fields.optional("shortBreak", &shortBreak)
+        fields.optional("outsideApproval", &outsideApproval)
     }
 
     /// In one line.
@@ -187,6 +190,32 @@ public struct PlacementLongTermAgreed: EventPayload, FieldListing {
 
     /// In one line.
     public var headline: String { Self.title }
+}
+
+/// The authority was told of action against the children's home (Care Standards Act 2000 section 30A): the child is
+/// visited within a week (regulation 28(7)).
+public struct PlacementHomeNotified: EventPayload, FieldListing {
+    /// `placement.home-notified`.
+    public static let type: EventType = "placement.home-notified"
+    /// Concern about the home notified.
+    public static let title = "Concern about the home notified"
+
+    /// The placement.
+    public private(set) var placement: Reference = .unread
+    /// What the authority was told.
+    public private(set) var reason: String?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("placement", &placement)
+        fields.optional("reason", &reason)
+    }
+
+    /// In one line.
+    public var headline: String { Self.headline(reason) }
 }
 
 /// A placement ended.

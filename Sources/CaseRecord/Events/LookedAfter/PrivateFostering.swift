@@ -43,6 +43,34 @@ public struct PrivateFosteringNotified: EventPayload, FieldListing {
     public var headline: String { Self.headline(stage.words, carer) }
 }
 
+/// The authority was told that an arrangement that had been proposed has begun (SI 2005/1533 regulation 6).
+public struct PrivateFosteringBegun: EventPayload, FieldListing {
+    /// `private-fostering.begun`.
+    public static let type: EventType = "private-fostering.begun"
+    /// Private fostering begun.
+    public static let title = "Private fostering begun"
+
+    /// The arrangement.
+    public private(set) var privateFostering: Reference = .unread
+    /// When it began.
+    public private(set) var beganOn: CivilDate?
+    /// Who cares for the child.
+    public private(set) var carer: String?
+
+    /// Says nothing yet.
+    public init() {}
+
+    /// Goes through the fields.
+    public mutating func visit(_ fields: inout some FieldVisitor) {
+        fields.required("privateFostering", &privateFostering)
+        fields.optional("beganOn", &beganOn)
+        fields.optional("carer", &carer)
+    }
+
+    /// In one line.
+    public var headline: String { Self.headline(beganOn.map { "on \($0)" }, carer) }
+}
+
 /// The authority visited a privately fostered child.
 public struct PrivateFosteringVisited: EventPayload, FieldListing {
     /// `private-fostering.visited`.

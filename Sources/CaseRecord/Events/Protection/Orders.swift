@@ -46,7 +46,8 @@ public struct OrderMade: EventPayload, FieldListing {
     public private(set) var expires: Occurrence?
     /// Whether the child lives with a parent under it (regulation 28 of the Care Planning Regulations 2010).
     public private(set) var livesWithParent: Bool?
-    /// The police protection that it follows (section 45(3)).
+    /// The police protection in which the designated officer applied for it: its eight days then begin with the first
+    /// day of that (section 45(3)).
     public private(set) var policeProtection: Reference?
     /// The care proceedings.
     public private(set) var proceedings: Reference?
