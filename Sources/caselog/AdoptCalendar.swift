@@ -77,7 +77,8 @@ enum GovUKBankHolidays {
         }
         var days: [(date: CivilDate, name: String)] = []
         for (index, event) in events.enumerated() {
-            guard let date = event["date"]?.stringValue.flatMap({ CivilDate($0) }), let title = event["title"]?.stringValue
+            guard let date = event["date"]?.stringValue.flatMap({ CivilDate($0) }),
+                let title = event["title"]?.stringValue
             else { throw Unreadable(description: "\(division)/events/\(index) has no date or no title") }
             let notes = event["notes"]?.stringValue ?? ""
             days.append((date, notes.isEmpty ? title : "\(title) (\(notes.lowercased()))"))
