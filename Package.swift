@@ -229,7 +229,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Timescales", "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
