@@ -78,7 +78,10 @@ let package = Package(
                 "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            resources: [.embedInCode("Resources/national.yaml"), .embedInCode("Resources/practice.yaml")],
+            resources: [
+                .embedInCode("Resources/national.yaml"), .embedInCode("Resources/practice.yaml"),
+                .embedInCode("Resources/rulebook.schema.json"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Returns",
@@ -153,14 +156,14 @@ let package = Package(
             name: "caselog",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
                 "CLoadClient", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "PrivateCluster", "Schema",
-                "StrictJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -187,8 +190,9 @@ let package = Package(
             resources: [.copy("Corpus"), .copy("Oracle")],
             swiftSettings: strict),
         .testTarget(
-            name: "TimescalesTests", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
-            resources: [.copy("Oracle")], swiftSettings: strict),
+            name: "TimescalesTests",
+            dependencies: ["CaseRecord", "StrictJSON", "Timescales", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Oracle"), .copy("RuleFiles")], swiftSettings: strict),
         .testTarget(
             name: "ReturnsTests", dependencies: ["CaseRecord", "Returns", "StrictJSON"],
             resources: [.copy("Samples")], swiftSettings: strict),
@@ -225,7 +229,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Timescales", "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

@@ -70,6 +70,14 @@ enum LedgerStatements {
             ORDER BY entry.version
             """)
 
+    /// Every record begins with version 1, so each child is met once, by the primary key.
+    static let children = Statement(
+        name: "ledger_children",
+        sql: """
+            SELECT child FROM caselog.child_event
+            WHERE authority = $1 AND child > $2 AND version = 1 AND position <= $4 ORDER BY child LIMIT $3
+            """)
+
     static let after = Statement(
         name: "ledger_after",
         sql: """

@@ -13,6 +13,13 @@ public struct RecordReader: Sendable {
         self.init(history: { try await reader.history(of: $0) }, lastPosition: { try await reader.lastPosition() })
     }
 
+    /// A reader of the log up to that position, with connections of the ledger reader's pool.
+    init(_ reader: LedgerReader, through position: Int64) {
+        history = { child in try await reader.history(of: child).filter { $0.position <= position } }
+        lastPosition = { position }
+        isBounded = true
+    }
+
     /// A reader of the log up to that position, over a connection that the caller has.
     init(authority: AuthorityCode, through position: Int64, over connection: PostgresConnection) {
         history = { child in

@@ -37,7 +37,8 @@ public struct API: Sendable {
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
-            + AlertRoutes(api: self).routes + WorkforceRoutes(api: self).routes + ServiceRoutes(api: self).routes
+            + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes + WorkforceRoutes(api: self).routes
+            + ServiceRoutes(api: self).routes
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

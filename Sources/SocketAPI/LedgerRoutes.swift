@@ -110,24 +110,6 @@ struct LedgerRoutes: Sendable {
     @Sendable private static func readPosition(_ text: String) -> Int64? { Int64(text).flatMap { $0 >= 1 ? $0 : nil } }
 }
 
-extension ByteBuffer {
-    /// One JSON value a line.
-    fileprivate init(lines: [JSONValue]) {
-        self.init()
-        for line in lines {
-            writeBytes(line.bytes())
-            writeInteger(UInt8(ascii: "\n"))
-        }
-    }
-}
-
-extension Response {
-    fileprivate static func ndjson(streaming body: ResponseBody) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"], body: body)
-    }
-}
-
 extension Problem {
     fileprivate static let beyondLog = Problem(
         .notFound, "beyond-log", "The log does not reach so far", detail: "See /v1/ledger/head for its last position.")

@@ -24,11 +24,28 @@ extension Response {
         return body(bytes, "application/x-ndjson")
     }
 
+    /// JSON values of one line each, as they come.
+    static func ndjson(streaming body: ResponseBody) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"], body: body)
+    }
+
     private static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
             headers: [.contentType: type, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
+
+extension ByteBuffer {
+    /// One JSON value a line.
+    init(lines: [JSONValue]) {
+        self.init()
+        for line in lines {
+            writeBytes(line.bytes())
+            writeInteger(UInt8(ascii: "\n"))
+        }
     }
 }
 

@@ -37,6 +37,12 @@ enum Report {
                 + left(String(format: "%.2f", comparison.stretch), 11) + verdict)
     }
 
+    /// In how many seconds that many were done in each repetition.
+    static func seconds(of count: Int, _ rates: [Double]) {
+        let seconds = rates.map { String(format: "%.2f", Double(count) / $0) }
+        line("  \(count) took \(seconds.joined(separator: ", ")) seconds")
+    }
+
     /// Printed at once, even into a file: the runs take minutes.
     private static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
     private static func number(_ value: Double) -> String { String(Int(value.rounded())) }

@@ -68,7 +68,7 @@ extension EventDraft {
 }
 
 /// The published generator SplitMix64.
-private struct SplitMix64 {
+struct SplitMix64 {
     private var state: UInt64
     init(seed: UInt64) { state = seed }
 

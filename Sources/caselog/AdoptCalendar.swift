@@ -1,7 +1,6 @@
 import ArgumentParser
 import CaseRecord
 import Foundation
-import SocketClient
 import StrictJSON
 
 /// `caselog calendar`: the bank holidays that working days are counted by.
@@ -34,24 +33,15 @@ struct AdoptCalendar: AsyncParsableCommand {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ValidationError("\(file) cannot be read")
         }
-        let adoption: JSONValue
+        let adoption: JSONObject
         do {
             adoption = try GovUKBankHolidays.adoption(of: data, reason: reason)
         } catch {
             Terminal.complain("\(file): \(error.description)")
             throw ExitCode(65)
         }
-        let event: JSONValue = [
-            "id": .string(UUID().uuidString.lowercased()), "type": "calendar.adopted",
-            "occurredAt": .string(ISO8601DateFormatter().string(from: Date())), "data": adoption,
-        ]
-        try await connection.connected { connection in
-            let call = Call(
-                "POST", "/v1/events", headers: [("Content-Type", "application/json")], body: event.bytes())
-            let reply = try await ConnectionOptions.ask(call, over: connection)
-            let position = reply.json?["receipts"]?.arrayValue?.first?["position"]?.integerValue ?? 0
-            print("adopted \(adoption["calendar"]?.stringValue ?? "") at position \(position)")
-        }
+        let position = try await Adoption.post("calendar.adopted", adoption, connection)
+        print("adopted \(adoption["calendar"]?.stringValue ?? "") at position \(position)")
     }
 }
 
@@ -67,7 +57,7 @@ enum GovUKBankHolidays {
     private static let fewestAYear = 8
 
     /// What `calendar.adopted` says of the file.
-    static func adoption(of data: Data, reason: String?) throws(Unreadable) -> JSONValue {
+    static func adoption(of data: Data, reason: String?) throws(Unreadable) -> JSONObject {
         let file: JSONValue
         do { file = try JSONValue(parsing: data) } catch {
             throw Unreadable(description: "is not JSON: byte \(error.offset): \(error.reason)")
@@ -96,6 +86,6 @@ enum GovUKBankHolidays {
                     .map { ["date": .string($0.date.description), "name": .string($0.name)] }),
         ]
         object["reason"] = reason.map { .string($0) }
-        return .object(object)
+        return object
     }
 }

@@ -16,17 +16,19 @@ struct CaselogClient: AsyncParsableCommand {
               caselog chronology F00042
               caselog timescales F00042
               caselog alerts --team west
+              caselog rules show R03
               caselog tail
               caselog verify
               caselog export --child F00042 > bundle.ndjson
 
             Exit status: 0 done; 1 the daemon refused something, or there is no such record; 2 some records of an
-            import were refused and the sound ones taken; 64 wrong usage; 69 the daemon cannot be reached.
+            import were refused and the sound ones taken; 64 wrong usage; 65 a rule file has mistakes; 69 the daemon
+            cannot be reached.
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Tail.self, Verify.self,
-            Export.self, Calendar.self, Demo.self,
+            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Rules.self, Tail.self,
+            Verify.self, Export.self, Calendar.self, Demo.self,
         ])
 }
 

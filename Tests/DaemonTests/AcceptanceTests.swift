@@ -85,8 +85,10 @@ import Testing
                         "case.reviewed", [child], on: reviewed.description,
                         #"{"state":"unallocated","managerRole":"operational-manager"}"#))
             }
-            #expect(try await daemon.post("[\(events.joined(separator: ","))]").status == 201)
-            #expect(try await alerts("P40").map { $0["child"] } == ["U17"])
+            let reply = try await daemon.post("[" + events.joined(separator: ",") + "]")
+            #expect(reply.status == 201)
+            let overdue = try await alerts("P40", "&stage=overdue")
+            #expect(overdue.map { $0["child"] } == ["U17"])
         }
     }
 

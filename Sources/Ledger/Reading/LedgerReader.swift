@@ -32,6 +32,19 @@ public struct LedgerReader: Sendable {
         try await pool.withConnection { try await Self.history(of: child, authority: authority, over: $0) }
     }
 
+    /// At most that many of the children in whose records events up to `last` stand, after that one in the order that the
+    /// database sorts their identifiers in.
+    public func children(after child: ChildID? = nil, through last: Int64, limit: Int) async throws -> [ChildID] {
+        try await pool.withConnection { connection in
+            let parameters: [PostgresValue] = [
+                .text(authority.text), .text(child?.text ?? ""), .int8(Int64(limit)), .int8(last),
+            ]
+            return try await connection.query(LedgerStatements.children, parameters) { row in
+                ChildID(unchecked: try row.decode(0, as: String.self))
+            }
+        }
+    }
+
     /// At most that many events after that position, in order, and none after `last`.
     public func events(
         after position: Int64, through last: Int64 = .max, limit: Int

@@ -24,6 +24,10 @@ public struct ClockChange: Sendable {
     /// How they differ; never empty.
     public let kinds: Set<Kind>
     private let now: Instant
+    private let clock: Clock
+
+    /// The rule, as the second rulebook has it where both do.
+    public var rule: Rule { clock.rule }
 
     private init?(_ before: Clock?, _ after: Clock?, at now: Instant) {
         var kinds: Set<Kind> = []
@@ -36,8 +40,8 @@ public struct ClockChange: Sendable {
             if before.isOpen, after.isOpen, before.stage(at: now) != after.stage(at: now) { kinds.insert(.stage) }
         case (nil, nil): break
         }
-        guard !kinds.isEmpty else { return nil }
-        (self.before, self.after, self.kinds, self.now) = (before, after, kinds, now)
+        guard !kinds.isEmpty, let clock = after ?? before else { return nil }
+        (self.before, self.after, self.clock, self.kinds, self.now) = (before, after, clock, kinds, now)
     }
 
     /// Where two rulebooks' clocks of one child differ at that moment, in the order of the clocks' names.
@@ -49,8 +53,7 @@ public struct ClockChange: Sendable {
 
     /// `id`, `child`, `rule`, `subject`, `changes`, and the clock `before` and `after`: `null` where it is not.
     public var object: JSONObject {
-        guard let clock = after ?? before else { return JSONObject() }
-        return [
+        [
             "id": .string(clock.id), "child": .string(clock.child.text),
             "rule": ["id": .string(clock.rule.id.rawValue), "title": .string(clock.rule.title)],
             "subject": .string(clock.subject), "dayZero": clock.dayZero.json,

@@ -42,7 +42,7 @@ extension Deadline {
     /// The end of a limit that starts on that day; at that moment where it is known.
     ///
     /// - Returns: `nil` for a limit whose end the start itself says.
-    static func after(
+    package static func after(
         _ day: CivilDate, at moment: Instant?, _ limit: TimeLimit, _ calendar: WorkingDayCalendar
     ) -> Deadline? {
         switch limit {

@@ -1,4 +1,4 @@
-public import CaseRecord
+import CaseRecord
 public import StrictJSON
 
 /// What an authority's file adds to a rulebook and changes of it.

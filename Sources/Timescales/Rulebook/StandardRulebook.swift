@@ -9,6 +9,10 @@ extension Rulebook {
     /// - Throws: ``RulebookError`` should a file that is part of the program be wrong; a test reads them.
     public static func standard() throws(RulebookError) -> Rulebook { try readStandard.get() }
 
+    /// The JSON Schema of rule files, for editors. What it cannot see (names of events and fields, dates that exist,
+    /// editions that overlap) only the reader finds.
+    public static var fileSchema: String { String(decoding: PackageResources.rulebook_schema_json, as: UTF8.self) }
+
     private static let readNational = Result { () throws(RulebookError) in
         try Rulebook().adding(
             String(decoding: PackageResources.national_yaml, as: UTF8.self), named: "national.yaml")

@@ -1,3 +1,5 @@
+public import StrictJSON
+
 /// One mistake in a rule file.
 public struct RuleFileProblem: Sendable, Hashable, CustomStringConvertible {
     /// From 1.
@@ -10,6 +12,26 @@ public struct RuleFileProblem: Sendable, Hashable, CustomStringConvertible {
     public let reason: String
     /// What could stand there instead, where that is a list.
     public let allowed: [String]
+
+    /// A mistake there.
+    public init(line: Int, column: Int, path: String, reason: String, allowed: [String]) {
+        self.line = line
+        self.column = column
+        self.path = path
+        self.reason = reason
+        self.allowed = allowed
+    }
+
+    /// For programs: `line`, `column`, `pointer` (the path as a JSON Pointer), `reason` and, where it is a list,
+    /// `allowed`.
+    public var json: JSONValue {
+        var object: JSONObject = [
+            "line": .integer(Int64(line)), "column": .integer(Int64(column)),
+            "pointer": .string(path.isEmpty ? "" : "/" + path), "path": .string(path), "reason": .string(reason),
+        ]
+        if !allowed.isEmpty { object["allowed"] = .array(allowed.map { .string($0) }) }
+        return .object(object)
+    }
 
     /// `12:5 rules/3/limit: must be ...`.
     public var description: String {
@@ -24,6 +46,12 @@ public struct RulebookError: Error, Sendable, Hashable, CustomStringConvertible 
     public let file: String
     /// The mistakes, in the order of the file.
     public let problems: [RuleFileProblem]
+
+    /// Those mistakes of that file.
+    public init(file: String, problems: [RuleFileProblem]) {
+        self.file = file
+        self.problems = problems
+    }
 
     /// One line for each mistake, with the file's name.
     public var description: String { problems.map { "\(file):\($0)" }.joined(separator: "\n") }

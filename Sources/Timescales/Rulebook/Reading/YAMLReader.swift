@@ -109,11 +109,33 @@ extension YAMLReader {
                 problems.append(RuleFileProblem(line: 1, column: 1, path: "", reason: "is empty", allowed: []))
                 return nil
             }
+            var left = Self.mostNodes
+            guard Self.count(node, &left) else {
+                let reason = "has more than \(Self.mostNodes) values, each alias counted in full"
+                problems.append(RuleFileProblem(line: 1, column: 1, path: "", reason: reason, allowed: []))
+                return nil
+            }
             return YAMLPlace(node: node, path: "")
         } catch {
             problems.append(Self.problem(of: error))
             return nil
         }
+    }
+
+    /// Aliases of aliases make a small file say very much; a rulebook of the program has some 9000 values.
+    private static let mostNodes = 200_000
+
+    /// Whether the node has no more values than are left.
+    private static func count(_ node: Node, _ left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0 else { return false }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping { guard count(key, &left), count(value, &left) else { return false } }
+        case .sequence(let sequence): for element in sequence { guard count(element, &left) else { return false } }
+        case .scalar, .alias: break
+        }
+        return true
     }
 
     private static func problem(of error: any Error) -> RuleFileProblem {

@@ -42,15 +42,19 @@ extension FieldCondition {
     func words(in happening: String) -> String {
         func label(_ text: String) -> String {
             switch field.place {
+            case _ where isAnswer(text): text == "true" ? "yes" : "no"
             case .own(let names) where names.count == 1:
                 Vocabulary.current.label(text, of: names[0], in: happening)
             default: String(text.map { $0 == "-" ? " " : $0 })
             }
         }
+        func isAnswer(_ text: String) -> Bool { text == "true" || text == "false" }
         func list(_ texts: [String]) -> String { texts.map(label).joined(separator: " or ") }
         let name = field.words
         switch test {
         case .isOneOf(let texts): return "\(name): \(list(texts))"
+        case .isNoneOf(let texts) where texts.count == 1 && isAnswer(texts[0]):
+            return "\(name): \(texts[0] == "true" ? "no" : "yes"), or nothing said"
         case .isNoneOf(let texts): return "\(name): not \(list(texts))"
         case .isPresent(let isPresent): return isPresent ? "\(name) is given" : "\(name) is not given"
         case .includes(let text): return "\(name) with \(label(text))"
