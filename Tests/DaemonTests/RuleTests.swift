@@ -26,7 +26,8 @@ import Timescales
     @Test func rulesAreListedAndShownWithWhatTheAuthorityChanges() async throws {
         let daemon = try DaemonProcess()
         let local = try Self.file(daemon, Self.coventry)
-        try await daemon.running(arguments: ["--rules", local]) { _ in
+        try await daemon.running { _ in
+            #expect(try await daemon.caselog(["rules", "adopt", local]).status == 0)
             let standard = try Rulebook.standard()
             let all = try await daemon.get("/v1/rules").json
             #expect(all?["count"] == .integer(Int64(standard.rules.count)))
