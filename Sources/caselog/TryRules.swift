@@ -141,9 +141,11 @@ struct WhatIfRules: AsyncParsableCommand {
 
     private func show(_ answer: JSONValue) {
         let clocks = answer["clocks"]?.integerValue ?? 0
-        print(
+        // One after the other without a buffer, as the tables are written.
+        let head =
             "\(clocks) clocks would differ, of \(answer["children"]?.integerValue ?? 0) records up to position "
-                + "\(answer["position"]?.integerValue ?? 0), as at \(answer["asAt"]?.stringValue ?? "").")
+            + "\(answer["position"]?.integerValue ?? 0), as at \(answer["asAt"]?.stringValue ?? "").\n"
+        Terminal.write(head.utf8)
         guard clocks > 0 else { return }
         let kinds = ["appears", "disappears", "due", "state", "stage"]
         var counts = TextTable(columns: Terminal.columns)
@@ -152,8 +154,7 @@ struct WhatIfRules: AsyncParsableCommand {
             let numbers = (["clocks"] + kinds).map { String(group[$0]?.integerValue ?? 0) }
             counts.rows.append([group["team"]?.stringValue ?? "none", group["rule"]?.stringValue ?? ""] + numbers)
         }
-        print()
-        Terminal.write(counts.text.utf8)
+        Terminal.write("\n\(counts.text)".utf8)
         let changes = answer["changes"]?.arrayValue ?? []
         guard !changes.isEmpty else { return }
         var table = TextTable(columns: Terminal.columns)
@@ -166,8 +167,7 @@ struct WhatIfRules: AsyncParsableCommand {
                 change["subject"]?.stringValue ?? "",
             ])
         }
-        print()
-        Terminal.write(table.text.utf8)
+        Terminal.write("\n\(table.text)".utf8)
         if answer["complete"] != true { Terminal.say("There are more; --limit shows up to 10000, --lines all.") }
     }
 
