@@ -21,16 +21,14 @@ public struct ClockProjection: Sendable {
         self.calendar = calendar
     }
 
-    /// Reads the log to its end.
+    /// Reads on in the log, as far as one transaction goes.
     ///
-    /// - Returns: The position that the clocks now reflect.
-    public func catchUp(over connection: PostgresConnection) async throws -> Int64 {
-        while true {
-            let (read, position) = try await connection.transaction { connection in
-                try await readBatch(over: connection)
-            }
-            if read < Self.batch { return position }
+    /// - Returns: The position that the clocks now reflect, and whether the log ends there.
+    public func readOn(over connection: PostgresConnection) async throws -> (position: Int64, isEnd: Bool) {
+        let (read, position) = try await connection.transaction { connection in
+            try await readBatch(over: connection)
         }
+        return (position, read < Self.batch)
     }
 
     private func readBatch(over connection: PostgresConnection) async throws -> (read: Int, position: Int64) {

@@ -7,7 +7,7 @@ import PostgresClient
 /// head, in one transaction. COPY takes PostgreSQL half the time of an INSERT, but some more for each batch.
 struct BulkWrite: Sendable {
     /// From how many events COPY is the faster way.
-    static let least = 64
+    static let least = 2000
 
     let sent: WriterState.Sent
     /// What the database is told.
