@@ -15,6 +15,7 @@ struct LedgerWriter: Sendable {
 
     let authority: AuthorityCode
     let intake: Intake
+    let hashes: Bool
     let now: @Sendable () -> Instant
     /// Told of each commit.
     let onCommit: @Sendable (TreeFrontier) -> Void
@@ -91,7 +92,7 @@ struct LedgerWriter: Sendable {
     ) -> (BatchPlan, [Result<[Receipt], AppendError>]) {
         var plan = BatchPlan(
             authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
-            known: state.known ?? [:], capacity: batch.count)
+            known: state.known ?? [:], capacity: batch.count, hashes: hashes)
         let results = batch.submissions.map { plan.take($0, on: state.versions) }
         return (plan, results)
     }
