@@ -18,6 +18,8 @@ public actor AlertEngine {
     private var settled: Int64 = -1
     private var waiters: [Int: (position: Int64, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
+    /// When the log last grew, as far as the engine was told.
+    private var grewAt: ContinuousClock.Instant?
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
 
@@ -38,16 +40,21 @@ public actor AlertEngine {
     public var settledPosition: Int64 { settled }
 
     /// Tells the engine that the log has grown.
-    public nonisolated func wake() async { await alarm.ring() }
+    public func wake() async {
+        grewAt = .now
+        await alarm.ring()
+    }
 
     /// Works until the task is cancelled. While the database is away it goes on trying.
     public func run() async {
         var pause = Duration.milliseconds(200)
         while !Task.isCancelled {
             do {
-                let lookAgainAt = try await round()
+                let begin = ContinuousClock.now
+                let (isSettled, lookAgainAt) = try await step()
                 pause = .milliseconds(200)
-                await alarm.wait(atMost: sleep(until: lookAgainAt))
+                await rest(after: ContinuousClock.now - begin)
+                if isSettled { await alarm.wait(atMost: sleep(until: lookAgainAt)) }
             } catch {
                 guard !Task.isCancelled else { break }
                 logger.error("clocks and alerts wait for the database", metadata: ["error": "\(error)"])
@@ -62,15 +69,34 @@ public actor AlertEngine {
     ///
     /// - Returns: When to look again; `nil`: not before the log grows.
     public func round() async throws -> Instant? {
+        while true {
+            let (isSettled, lookAgainAt) = try await step()
+            if isSettled { return lookAgainAt }
+        }
+    }
+
+    /// Brings the clocks forward by one transaction and, where that is the log's end, the alerts up to this moment.
+    private func step() async throws -> (isSettled: Bool, lookAgainAt: Instant?) {
         let (projection, scheduler, now) = (projection, scheduler, now)
         let (position, raised) = try await pool.withConnection { connection in
-            let position = try await projection.catchUp(over: connection)
-            return (position, try await scheduler.raiseDue(at: now(), over: connection))
+            let (position, isEnd) = try await projection.readOn(over: connection)
+            return (position, isEnd ? try await scheduler.raiseDue(at: now(), over: connection) : nil)
         }
+        guard let raised else { return (false, nil) }
         if raised.steps > 0 { await outbox.ring() }
         settled = position
         for (key, waiter) in waiters where waiter.position <= position { answer(key, true) }
-        return raised.lookAgainAt
+        return (true, raised.lookAgainAt)
+    }
+
+    /// While the log grows, appends come first: unless somebody waits for it, this work takes a quarter of the time.
+    private func rest(after work: Duration) async {
+        let end = ContinuousClock.now + min(work * 3, .seconds(1))
+        while waiters.isEmpty, !Task.isCancelled, ContinuousClock.now < end, let grewAt,
+            ContinuousClock.now - grewAt < .milliseconds(500)
+        {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// Waits until clocks and alerts reflect that position, so that a client that was told "appended" sees the effect.

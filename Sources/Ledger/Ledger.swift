@@ -20,6 +20,7 @@ public final class Ledger: Sendable {
     private let intake = Intake()
     private let now: @Sendable () -> Instant
     private let logger: Logger
+    private let hashes: Bool
     private let state: NIOLockedValueBox<State>
 
     private struct State {
@@ -32,10 +33,20 @@ public final class Ledger: Sendable {
     }
 
     /// A ledger that writes over a connection of its own. `now` gives the time at which events are recorded.
-    public init(
+    public convenience init(
         authority: AuthorityCode, configuration: PostgresConfiguration, now: @escaping @Sendable () -> Instant,
         logger: Logger
     ) {
+        self.init(authority: authority, configuration: configuration, now: now, logger: logger, hashes: true)
+    }
+
+    /// As the other, but for the benchmark of what tamper evidence costs, which leaves it out: such a log proves nothing
+    /// and does not pass verification. No setting of any program reaches this.
+    package init(
+        authority: AuthorityCode, configuration: PostgresConfiguration, now: @escaping @Sendable () -> Instant,
+        logger: Logger, hashes: Bool
+    ) {
+        self.hashes = hashes
         self.authority = authority
         self.configuration = configuration
         self.now = now
@@ -102,7 +113,9 @@ public final class Ledger: Sendable {
     public func stop() { intake.close(.stopping) }
 
     private func write(_ connection: PostgresConnection, _ head: LedgerHead) async throws {
-        let writer = LedgerWriter(authority: authority, intake: intake, now: now) { [self] in committed($0) }
+        let writer = LedgerWriter(authority: authority, intake: intake, hashes: hashes, now: now) { [self] in
+            committed($0)
+        }
         var connection: PostgresConnection? = connection
         var written = WriterState(head: head)
         var pause = Duration.milliseconds(50)

@@ -25,7 +25,8 @@ enum LedgerStatements {
             """)
 
     /// Moves the head and adds the batch, or does neither: the rows come from the head's row, which is there only
-    /// where epoch and position are still ours.
+    /// where epoch and position are still ours. The arrays are unnested in the target list, which goes through them
+    /// without a copy; in FROM each would be written to a store of its own first.
     static let append = Statement(
         name: "ledger_append",
         sql: """
@@ -42,20 +43,26 @@ enum LedgerStatements {
                 SELECT head.authority, added.position, added.event_id, added.type, added.type_version, $6,
                        added.occurred_at, added.precision, $7, added.recorded_by, added.submitted_by,
                        added.versions::bigint[], added.content, added.leaf_hash
-                FROM head, unnest(
-                    $9::bigint[], $10::uuid[], $11::text[], $12::smallint[], $13::timestamptz[], $14::text[],
-                    $15::text[], $16::text[], $17::text[], $18::bytea[], $19::bytea[])
-                    AS added (position, event_id, type, type_version, occurred_at, precision, recorded_by, submitted_by,
-                              versions, content, leaf_hash)
+                FROM head, (
+                    SELECT unnest($9::bigint[]) AS position, unnest($10::uuid[]) AS event_id, unnest($11::text[]) AS type,
+                           unnest($12::smallint[]) AS type_version, unnest($13::timestamptz[]) AS occurred_at,
+                           unnest($14::text[]) AS precision, unnest($15::text[]) AS recorded_by,
+                           unnest($16::text[]) AS submitted_by, unnest($17::text[]) AS versions,
+                           unnest($18::bytea[]) AS content, unnest($19::bytea[]) AS leaf_hash
+                ) AS added
                 RETURNING 1
             ), entry AS (
                 INSERT INTO caselog.child_event (authority, child, version, position)
                 SELECT head.authority, added.child, added.version, added.position
-                FROM head, unnest($20::text[], $21::bigint[], $22::bigint[]) AS added (child, version, position)
+                FROM head, (
+                    SELECT unnest($20::text[]) AS child, unnest($21::bigint[]) AS version, unnest($22::bigint[]) AS position
+                ) AS added
             ), node AS (
                 INSERT INTO caselog.tree_node (authority, level, index, hash)
                 SELECT head.authority, added.level, added.index, added.hash
-                FROM head, unnest($23::smallint[], $24::bigint[], $25::bytea[]) AS added (level, index, hash)
+                FROM head, (
+                    SELECT unnest($23::smallint[]) AS level, unnest($24::bigint[]) AS index, unnest($25::bytea[]) AS hash
+                ) AS added
             )
             SELECT count(*) FROM event
             """)

@@ -30,10 +30,18 @@ public struct TreeFrontier: Sendable, Hashable {
 
     /// Adds a leaf. `onNode` is told of every interior node that this completes, lowest first.
     public mutating func append(_ leaf: TreeHash, onNode: (TreeNode, TreeHash) -> Void = { _, _ in }) {
+        append(leaf, combining: TreeHash.node, onNode: onNode)
+    }
+
+    /// Adds a leaf to a tree whose nodes are made of their children in that way: only so that a benchmark can leave out
+    /// the hashing.
+    package mutating func append(
+        _ leaf: TreeHash, combining: (TreeHash, TreeHash) -> TreeHash, onNode: (TreeNode, TreeHash) -> Void
+    ) {
         var hash = leaf
         var level = 0
         while size >> level & 1 == 1, let left = peaks.popLast() {
-            hash = .node(left, hash)
+            hash = combining(left, hash)
             level += 1
             onNode(TreeNode(level: level, index: size >> level), hash)
         }

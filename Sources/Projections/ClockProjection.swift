@@ -24,18 +24,16 @@ public struct ClockProjection: Sendable {
         self.state = state
     }
 
-    /// Reads the log to its end.
+    /// Reads on in the log, as far as one transaction goes.
     ///
-    /// - Returns: The position that the clocks now reflect.
-    public func catchUp(over connection: PostgresConnection) async throws -> Int64 {
-        while true {
-            // What is read below lies before the position that this reflects.
-            let state = try await state.state()
-            let (read, position) = try await connection.transaction { connection in
-                try await readBatch(state, over: connection)
-            }
-            if read < Self.batch { return position }
+    /// - Returns: The position that the clocks now reflect, and whether the log ends there.
+    public func readOn(over connection: PostgresConnection) async throws -> (position: Int64, isEnd: Bool) {
+        // What is read below lies before the position that this reflects.
+        let state = try await state.state()
+        let (read, position) = try await connection.transaction { connection in
+            try await readBatch(state, over: connection)
         }
+        return (position, read < Self.batch)
     }
 
     private func readBatch(

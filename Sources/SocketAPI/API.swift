@@ -46,7 +46,12 @@ public struct API: Sendable {
         let router = Router(context: APIContext.self)
         router.add(middleware: ProblemMiddleware())
         for route in routes {
-            router.on(RouterPath(route.path), method: route.method, use: route.answer)
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                guard !route.isBrief else { return try await route.answer(request, context) }
+                return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                    try await route.answer(request, context)
+                }
+            }
         }
         return router.buildResponder()
     }
@@ -59,13 +64,16 @@ public struct Route: Sendable {
     /// The path, with parameters in braces.
     public let path: String
     let answer: @Sendable (Request, APIContext) async throws -> Response
+    /// Whether it is answered on the thread of the connection's event loop.
+    let isBrief: Bool
 
     init(
-        _ method: HTTPRequest.Method, _ path: String,
+        _ method: HTTPRequest.Method, _ path: String, isBrief: Bool = false,
         _ answer: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.path = path
+        self.isBrief = isBrief
         self.answer = answer
     }
 }

@@ -13,17 +13,26 @@ import Timescales
 struct EventRoutes: Sendable {
     /// The most bytes that one append may have.
     static let largestBody = 16 * 1024 * 1024
+    /// The most bytes of an append that is read on the thread of the event loop, about a millisecond's work.
+    static let largestBriefBody = 64 * 1024
     /// The most events that one append may have.
     static let mostEvents = 10_000
 
     let api: API
 
     var routes: [Route] {
-        [Route(.post, "/v1/events", append), Route(.get, "/v1/events", read)]
+        [Route(.post, "/v1/events", isBrief: true, append), Route(.get, "/v1/events", read)]
     }
 
     @Sendable private func append(_ request: Request, _ context: APIContext) async throws -> Response {
         let body = try await request.body.collect(upTo: Self.largestBody)
+        guard body.readableBytes > Self.largestBriefBody else { return try await append(body, request, context) }
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await append(body, request, context)
+        }
+    }
+
+    private func append(_ body: ByteBuffer, _ request: Request, _ context: APIContext) async throws -> Response {
         let values = try Self.events(in: body, isNDJSON: request.headers[.contentType]?.contains("ndjson") == true)
         let recording = RecordingContext(
             authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())

@@ -95,8 +95,10 @@ struct LedgerRoutes: Sendable {
             let (progress, report) = AsyncStream<JSONValue>.makeStream(bufferingPolicy: .bufferingNewest(1))
             async let verification = {
                 defer { report.finish() }
-                return try await api.evidence.verify { read, all in
-                    report.yield(["read": .integer(read), "of": .integer(all)])
+                return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                    try await api.evidence.verify { read, all in
+                        report.yield(["read": .integer(read), "of": .integer(all)])
+                    }
                 }
             }()
             for await line in progress { try await writer.write(ByteBuffer(lines: [line])) }

@@ -62,7 +62,10 @@ public struct SocketServer: Service {
                 do {
                     try await server.executeThenClose { inbound in
                         for try await connection in inbound {
-                            connections.addTask { await channel.handle(value: connection, logger: logger) }
+                            let executor = EventLoopExecutor(connection.channel.eventLoop)
+                            connections.addTask(executorPreference: executor) {
+                                await channel.handle(value: connection, logger: logger)
+                            }
                         }
                     }
                 } catch {

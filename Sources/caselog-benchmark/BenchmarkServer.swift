@@ -20,7 +20,27 @@ struct BenchmarkServer {
             stateDirectory: try StateDirectory.lock(directory + "/state"), binaries: binaries,
             options: .init(extraSettings: ["max_connections": "400"]), logger: logger)
         try await cluster.start()
-        return BenchmarkServer(cluster: cluster, binaries: binaries, directory: directory, logger: logger)
+        let server = BenchmarkServer(cluster: cluster, binaries: binaries, directory: directory, logger: logger)
+        try await server.fillWAL()
+        return server
+    }
+
+    /// Makes the segments of the write-ahead log that the runs need, so that both sides use them again as a server does
+    /// that has worked at this rate for a while. In a new cluster each must first be filled with zeros.
+    private func fillWAL() async throws {
+        let admin = try await connect("postgres")
+        try await admin.simple(
+            """
+            DO $$
+            BEGIN
+                FOR segment IN 1..160 LOOP
+                    PERFORM pg_logical_emit_message(false, 'benchmark', ''), pg_switch_wal();
+                END LOOP;
+            END
+            $$;
+            """, deadline: .seconds(600))
+        await admin.close()
+        try await settle()
     }
 
     func stop() async {

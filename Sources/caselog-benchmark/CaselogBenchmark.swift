@@ -17,10 +17,14 @@ struct CaselogBenchmark: AsyncParsableCommand {
     @Option(help: "Seconds of each measurement.") var seconds = 5
     @Option(help: "Seconds of the sustained measurement.") var sustained = 30
     @Option(help: "Events of the measurements that load or read a whole log.") var events = 200_000
+    @Option(help: "Events stored in the log of the measurement of growth, which is compared with one of 50,000.")
+    var grown = 5_000_000
     @Option(help: "Seed of the events.") var seed: UInt64 = 2011
     @Option(help: "Only the comparisons whose name contains this.") var only: String?
     @Option(help: "Where the cluster is made and removed again; it needs some gigabytes.") var directory =
         "/tmp/caselog-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+
+    private static let growth = "rate with millions stored, against 50,000"
 
     func run() async throws {
         // Needs no server; what is asked for by its name is all that is wanted.
@@ -72,6 +76,22 @@ struct CaselogBenchmark: AsyncParsableCommand {
             try await server.createDatabase(LibraryRuns.database, migrated: true)
             return try await library.appends(callers: 8, eventsPerCall: 100, seconds: sustained)
         }
+        try await compare("tamper evidence, on against off", 0.95, 0.98, on: server) {
+            try await server.createDatabase(LibraryRuns.database, migrated: true)
+            return try await library.appends(callers: 8, eventsPerCall: 100, sealed: false)
+        } with: {
+            try await server.createDatabase(LibraryRuns.database, migrated: true)
+            return try await library.appends(callers: 8, eventsPerCall: 100)
+        }
+        if only.map({ Self.growth.contains($0) }) ?? true {
+            _ = try await library.bulk(grown, in: LibraryRuns.grownDatabase)
+            try await compare(Self.growth, 0.85, 0.95, on: server) {
+                _ = try await library.bulk(50_000)
+                return try await library.appends(callers: 8, eventsPerCall: 100)
+            } with: {
+                try await library.appends(callers: 8, eventsPerCall: 100, in: LibraryRuns.grownDatabase)
+            }
+        }
         let socket = SocketRuns(server: server, seconds: seconds, seed: seed)
         for (clients, must, stretch) in [(1, 0.45, 0.6), (32, 0.7, 1.0), (256, 0.7, 1.0)] {
             try await compare("socket, \(clients) clients, one event per request", must, stretch, on: server) {
@@ -86,7 +106,7 @@ struct CaselogBenchmark: AsyncParsableCommand {
             try await socket.appends(clients: 8, eventsPerRequest: 100)
         }
         // From here on the library's log is the one that this has written.
-        guard ["bulk import", "whole log", "verify"].contains(where: { only?.contains($0) ?? true }) else { return }
+        guard ["bulk import", "whole log", "verify"].contains(where: { only.map($0.contains) ?? true }) else { return }
         _ = try await library.bulk(events)
         try await compare("bulk import, against COPY into its own tables", 0.8, 1.2, on: server) {
             try await raw.copyIntoOwnTables()

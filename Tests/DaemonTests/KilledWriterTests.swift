@@ -15,8 +15,8 @@ import Testing
     @Test func readersMissNothingAndSeeNothingTwiceWhileTheWriterIsKilledAgainAndAgain() async throws {
         let database = try await TestDatabase.create()
         let daemon = try DaemonProcess()
-        // Both ways of writing: a statement with arrays, and COPY.
-        let load = Load(daemon: daemon, eventsPerAppend: [1, 1, 1, 10, 100])
+        // Both ways of writing: a statement with arrays, and now and then COPY.
+        let load = Load(daemon: daemon, eventsPerAppend: [1, 1, 1, 1, 1, 10, 10, 100, 2100])
         let pool = TestDatabase.pool(database)
         let admin = try await PostgresConnection.connect(
             PostgresConfiguration(connectionString: database), logger: TestDatabase.quietLogger)

@@ -49,8 +49,8 @@ import Testing
         let head = LedgerHead(epoch: 1, frontier: TreeFrontier(), recordedAt: receipt.recordedAt)
         var plan = BatchPlan(
             authority: RunningLedger.authority, head: head,
-            recordedAt: Instant("2026-11-23T09:00:00Z")!, known: [draft.event.id: known], versions: [:])
-        return plan.take(Submission([SubmittedEvent(draft)], submittedBy: "t") { _ in })
+            recordedAt: Instant("2026-11-23T09:00:00Z")!, known: [draft.event.id: known])
+        return plan.take(Submission([SubmittedEvent(draft)], submittedBy: "t") { _ in }, on: RecordVersions())
     }
 
     @Test func anEventThatAnOlderVersionStoredIsTheSameWhenItIsSentAgain() throws {

@@ -15,6 +15,7 @@ struct LedgerWriter: Sendable {
 
     let authority: AuthorityCode
     let intake: Intake
+    let hashes: Bool
     let now: @Sendable () -> Instant
     /// Told of each commit.
     let onCommit: @Sendable (TreeFrontier) -> Void
@@ -57,19 +58,18 @@ struct LedgerWriter: Sendable {
     private func next(_ state: inout WriterState) -> StreamStep {
         while true {
             if state.batches.isEmpty {
-                let waiting = intake.takeBatch(atLeast: state.underWay.isEmpty ? 1 : Self.least)
+                let waiting = intake.takeBatch(atLeast: Self.least(state))
                 if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
             }
             guard let batch = state.batches.first else {
                 if state.underWay.isEmpty, intake.isClosed || state.isRenewalDue { return .end }
                 return .wait(upTo: Turn.renewal)
             }
-            let (versions, missing) = state.versions.find(batch.children)
-            guard missing.isEmpty, !state.looksUpIDs || state.known != nil else {
+            guard state.canPlan(batch) else {
                 state.needsLookUp = true
                 return .end
             }
-            let (plan, results) = plan(batch, state, versions)
+            let (plan, results) = plan(batch, state)
             if plan.added.isEmpty {
                 // What it was compared with is not committed yet.
                 guard state.underWay.isEmpty else { return .wait(upTo: Turn.renewal) }
@@ -88,12 +88,12 @@ struct LedgerWriter: Sendable {
     }
 
     private func plan(
-        _ batch: WriterState.Batch, _ state: WriterState, _ versions: [ChildID: Int64]
+        _ batch: WriterState.Batch, _ state: WriterState
     ) -> (BatchPlan, [Result<[Receipt], AppendError>]) {
         var plan = BatchPlan(
             authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
-            known: state.known ?? [:], versions: versions)
-        let results = batch.submissions.map { plan.take($0) }
+            known: state.known ?? [:], capacity: batch.count, hashes: hashes)
+        let results = batch.submissions.map { plan.take($0, on: state.versions) }
         return (plan, results)
     }
 
@@ -136,17 +136,17 @@ struct LedgerWriter: Sendable {
     /// nothing.
     private func prepareBulk(_ state: inout WriterState) -> BulkWrite? {
         guard let batch = state.batches.first, batch.count >= BulkWrite.least else { return nil }
-        let (versions, missing) = state.versions.find(batch.children)
-        guard missing.isEmpty, !state.looksUpIDs || state.known != nil else { return nil }
-        let (plan, results) = plan(batch, state, versions)
+        guard state.canPlan(batch) else { return nil }
+        let (plan, results) = plan(batch, state)
         guard !plan.added.isEmpty else { return nil }
         let bulk = BulkWrite(plan, batch: batch, results: results, onTopOf: state.head)
         state.send(bulk.sent, versions: plan.versions, recordedAt: plan.recordedAt)
         return bulk
     }
 
-    /// The fewest events that are sent while a batch is under way; fewer gain more by waiting for company.
-    private static let least = 16
+    /// The fewest events that are sent: while a batch is under way, fewer than half as many gain more by waiting for
+    /// company.
+    private static func least(_ state: WriterState) -> Int { state.underWay.first.map { max(16, $0.count / 2) } ?? 1 }
 
     private func answered(
         _ answer: Result<PipelineResult, PostgresError>, _ state: inout WriterState, _ refusal: inout PostgresError?
@@ -196,7 +196,7 @@ struct LedgerWriter: Sendable {
     private func lookUp(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
         state.needsLookUp = false
         guard let batch = state.batches.first else { return }
-        let missing = state.versions.find(batch.children).missing
+        let missing = state.versions.missing(of: batch.submissions)
         if !missing.isEmpty {
             let rows = try await connection.query(
                 LedgerStatements.versions, [.text(authority.text), .textArray(missing.map { $0.text })]

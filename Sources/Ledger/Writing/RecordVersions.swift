@@ -11,14 +11,18 @@ struct RecordVersions: Sendable {
     /// Remembers at least that many records, and at most twice as many.
     init(capacity: Int = 50_000) { self.capacity = capacity }
 
-    /// The versions that are remembered, and the children for which none is.
-    func find(_ children: Set<ChildID>) -> (found: [ChildID: Int64], missing: [ChildID]) {
-        var found: [ChildID: Int64] = [:]
-        var missing: [ChildID] = []
-        for child in children {
-            if let version = newer[child] ?? older[child] { found[child] = version } else { missing.append(child) }
+    /// At which version the child's record stands; `nil` if that is not remembered.
+    subscript(child: ChildID) -> Int64? { newer[child] ?? older[child] }
+
+    /// Those children of the submissions for which no version is remembered.
+    func missing(of submissions: [Submission]) -> Set<ChildID> {
+        var missing: Set<ChildID> = []
+        for submission in submissions {
+            for event in submission.events {
+                for child in event.children where self[child] == nil { missing.insert(child) }
+            }
         }
-        return (found, missing)
+        return missing
     }
 
     /// Remembers what a committed batch left them at.

@@ -23,8 +23,9 @@ struct Submission: Sendable {
     }
 }
 
-/// One event of an append, encoded by the task that hands it in and not by the one writer.
-struct SubmittedEvent: Sendable {
+/// One event of an append, encoded by the task that hands it in and not by the one writer. A class, because it goes
+/// through many hands and each copy of its fields would be counted.
+final class SubmittedEvent: Sendable {
     let id: UUID
     let authority: AuthorityCode
     let type: String

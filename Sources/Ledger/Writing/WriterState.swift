@@ -10,12 +10,6 @@ struct WriterState: Sendable {
         /// Where the log ended when it was first tried, if what became of that try is not known.
         var firstTriedOn: Int64?
 
-        var children: Set<ChildID> {
-            var children: Set<ChildID> = []
-            for submission in submissions { for event in submission.events { children.formUnion(event.children) } }
-            return children
-        }
-
         /// Events that it has.
         var count: Int { submissions.reduce(0) { $0 + $1.events.count } }
 
@@ -56,6 +50,11 @@ struct WriterState: Sendable {
 
     var epoch: Int64 { head.epoch }
     var isRenewalDue: Bool { ContinuousClock.now - renewedAt >= Turn.renewal }
+
+    /// Whether all is known that the batch has to be compared with.
+    func canPlan(_ batch: Batch) -> Bool {
+        (!looksUpIDs || known != nil) && versions.missing(of: batch.submissions).isEmpty
+    }
 
     /// The first batch is on its way.
     mutating func send(_ sent: Sent, versions planned: [ChildID: Int64], recordedAt: Instant) {
