@@ -5,14 +5,17 @@ import Timescales
 
 /// Compares the calendar with numpy and the `holidays` package, which know nothing of it.
 ///
-/// The interpreter is `CASELOG_ORACLE_PYTHON`, otherwise `python3`; without it and the two packages the tests fail,
+/// The interpreter is `CASELOG_ORACLE_PYTHON`, otherwise `python3`; without it and the packages the tests fail,
 /// because a comparison that was not made says nothing.
 @Suite struct OracleTests {
     struct NoOracle: Error, CustomStringConvertible {
         let description: String
     }
 
-    static func ask(_ arguments: [String] = [], _ input: String = "") throws -> [String] {
+    /// The lines that a program of the folder `Oracle` prints.
+    static func ask(
+        _ program: String = "working_days.py", _ arguments: [String] = [], _ input: String = ""
+    ) throws -> [String] {
         let python = ProcessInfo.processInfo.environment["CASELOG_ORACLE_PYTHON"] ?? "python3"
         let folder = try #require(Bundle.module.resourceURL, "the tests' resources are missing")
         // A file and not a pipe: nobody has to write while somebody reads.
@@ -21,7 +24,7 @@ import Timescales
         defer { try? FileManager.default.removeItem(at: questions) }
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, folder.appendingPathComponent("Oracle/working_days.py").path] + arguments
+        process.arguments = [python, folder.appendingPathComponent("Oracle/\(program)").path] + arguments
         process.standardInput = try FileHandle(forReadingFrom: questions)
         process.standardOutput = output
         try process.run()
@@ -30,14 +33,14 @@ import Timescales
         guard process.terminationStatus == 0 else {
             throw NoOracle(
                 description: "the oracle did not answer (status \(process.terminationStatus)): set "
-                    + "CASELOG_ORACLE_PYTHON to a Python with numpy and holidays (now \(python))")
+                    + "CASELOG_ORACLE_PYTHON to a Python with numpy, holidays and PyYAML (now \(python))")
         }
         return String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     @Test(arguments: [2000...2028, 1978...1999, 2029...2090])
     func bankHolidaysAgreeOneByOne(years: ClosedRange<Int>) throws {
-        let theirs = try Self.ask(["holidays", String(years.lowerBound), String(years.upperBound)])
+        let theirs = try Self.ask("working_days.py", ["holidays", String(years.lowerBound), String(years.upperBound)])
         let ours = years.flatMap { WorkingDayCalendar.england.bankHolidays(in: $0) }.map(\.date.description)
         #expect(theirs.count >= 8 * years.count)
         #expect(Set(theirs).subtracting(ours) == [], "only the oracle has these")
@@ -57,7 +60,7 @@ import Timescales
                 : Int.random(in: 1...400, using: &random)
             return (first.adding(days: days), limit)
         }
-        let theirs = try Self.ask([], questions.map { "\($0.0) \($0.1)\n" }.joined())
+        let theirs = try Self.ask("working_days.py", [], questions.map { "\($0.0) \($0.1)\n" }.joined())
         try #require(theirs.count == questions.count)
         for ((start, limit), theirs) in zip(questions, theirs) {
             let ours = try #require(WorkingDayCalendar.england.deadline(workingDays: limit, from: start))

@@ -228,5 +228,5 @@ extension EntryChange {
 
 extension Instant {
     /// The moment before it.
-    fileprivate var justBefore: Instant { Instant(microseconds: microseconds - 1) }
+    var justBefore: Instant { Instant(microseconds: microseconds - 1) }
 }

@@ -9,11 +9,16 @@ struct RuleRun {
 
     /// Every clock that the rule gives.
     func clocks() -> [Clock] {
-        scopes().flatMap { scope in
+        let all = scopes().flatMap { scope in
             let starts = starts(in: scope)
             let positions = Set(starts.map(\.happening.recorded.position))
             return starts.compactMap { clock(from: $0, in: scope, amongStarts: positions) }
         }
+        // Where two periods meet on one day an entry of that day stands in both, and an entry may begin two enquiries:
+        // there is one clock of a name, that of the later period.
+        var last: [String: Int] = [:]
+        for (place, clock) in all.enumerated() { last[clock.id] = place }
+        return all.enumerated().filter { last[$0.element.id] == $0.offset }.map(\.element)
     }
 
     /// Each matter that the rule has a clock for, or the child, in each period in which it applies.
@@ -92,7 +97,11 @@ struct RuleRun {
     private func name(of start: Happening, in scope: ClockScope) -> String {
         func own(_ happening: Happening) -> String {
             guard let kind = type(of: happening.recorded.event.data).opens.first?.rawValue,
-                let name = happening.ownName(kind)
+                let name = happening.ownName(kind),
+                // Of what may be told twice the first by position keeps the name.
+                matching.index.opening(of: kind, named: name).map({
+                    $0.type != happening.type || $0.isSameEntry(as: happening)
+                }) ?? true
             else { return happening.recorded.event.id.uuidString.lowercased() }
             return "\(kind)/\(name)"
         }
@@ -122,7 +131,7 @@ struct RuleRun {
             maker.rulebook.edition(of: rule, on: day)?.edition.movesTo ?? []
         }
         let last = matching.findAny(movesTo(on: found.happening.day), in: scope).last { moved in
-            !movesTo(on: moved.happening.day).isEmpty && stop.map { moved.happening.day <= $0.day } ?? true
+            !movesTo(on: moved.happening.day).isEmpty && stop.map { $0.isNotBefore(moved.happening) } ?? true
         }
         guard let last, !last.happening.isSameEntry(as: found.happening) else { return found }
         return last

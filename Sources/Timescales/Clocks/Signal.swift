@@ -13,7 +13,8 @@ struct Signal {
     private var order: (Instant, Int, String) {
         let isFor = reasonAgainst == nil
         let at =
-            isFor && !happening.isMoment ? LondonTime.startOfDay(happening.lastDay.adding(days: 1)) : happening.at
+            isFor && !happening.isMoment
+            ? LondonTime.startOfDay(happening.lastDay.adding(days: 1)).justBefore : happening.at
         return (at, isFor ? 1 : 0, happening.recorded.event.id.uuidString)
     }
 

@@ -60,17 +60,17 @@ struct Linking {
     private(set) var referrals: [Happening] = []
 
     init(_ events: some Sequence<RecordedEvent>) {
-        let given = events.map { Happening($0) }
-        for happening in given.sorted(by: { $0.recorded.position < $1.recorded.position }) {
-            guard let opened = happening.opened, openings[opened] == nil else { continue }
-            openings[opened] = happening
-        }
-        // Of what opens a matter twice under one name the first by position keeps it.
-        let openings = openings
-        happenings = given.filter { happening in
-            guard let opened = happening.opened, !Self.toldTwice.contains(opened.kind), let first = openings[opened]
-            else { return true }
-            return first.isSameEntry(as: happening) || first.type != happening.type
+        happenings = []
+        // Of what opens a matter twice under one name the first by position keeps it; a plan is opened by entries of
+        // several types, one of each.
+        var opened: Set<[String]> = []
+        for happening in events.map({ Happening($0) }).sorted(by: { $0.recorded.position < $1.recorded.position }) {
+            if let matter = happening.opened {
+                if openings[matter] == nil { openings[matter] = happening }
+                let isFirst = opened.insert([happening.type, matter.name]).inserted
+                guard isFirst || Self.toldTwice.contains(matter.kind) else { continue }
+            }
+            happenings.append(happening)
         }
         referrals = happenings.filter { $0.type == ReferralReceived.type.name }.chronological()
     }
