@@ -3,9 +3,17 @@ import Foundation
 
 /// Applies one rule to one record.
 struct RuleRun {
-    let rule: Rule
-    let matching: Matching
-    let maker: ClockMaker
+    private let rule: Rule
+    private let matching: Matching
+    private let maker: ClockMaker
+    private let memory: RuleMemory
+
+    init(rule: Rule, matching: Matching, maker: ClockMaker) {
+        self.rule = rule
+        self.matching = matching
+        self.maker = maker
+        memory = RuleMemory(rule)
+    }
 
     /// Every clock that the rule gives.
     func clocks() -> [Clock] {
@@ -51,7 +59,12 @@ struct RuleRun {
         }
     }
 
-    private typealias Found = (happening: Happening, pattern: EventPattern)
+    private typealias Found = RuleMemory.Found
+
+    /// What a part of the rule finds in a scope, by when it happened.
+    private func find(_ part: RuleMemory.Part, _ patterns: [EventPattern], in scope: ClockScope) -> [Found] {
+        memory.found(part, in: scope) { matching.findAny(patterns, in: scope) }
+    }
 
     private func starts(in scope: ClockScope) -> [Found] {
         switch rule.pick {
@@ -80,12 +93,13 @@ struct RuleRun {
             guard let given = matching.date(field, of: found.happening, in: scope) else { return nil }
             parts.given = given
         }
-        parts.completion = first(rule.awaiting, from: start.happening, in: scope)?.happening
+        parts.completion = first(.awaiting, rule.awaiting, from: start.happening, in: scope)?.happening
         let (cancellation, isSettled) = cancellation(of: start.happening, in: scope)
         parts.cancellation = cancellation
-        parts.cannotBeTold = first(rule.cannotBeTold, from: start.happening, in: scope).map { words($0, in: scope) }
+        parts.cannotBeTold = first(.cannotBeTold, rule.cannotBeTold, from: start.happening, in: scope)
+            .map { words($0, in: scope) }
         parts.extensions = extensions(in: scope)
-        parts.reasons = matching.findAny(rule.explainedBy, in: scope).map { found in
+        parts.reasons = find(.explainedBy, rule.explainedBy, in: scope).map { found in
             DelayReason(entry: found.happening.mark, day: found.happening.day, words: words(found, in: scope))
         }
         if let remark = rule.remark { parts.remarks.append(matching.text(remark, found.happening, in: scope)) }
@@ -116,8 +130,9 @@ struct RuleRun {
     /// The first stop. What counts from each of many starts ends with the first after it; what starts a clock itself
     /// ends only those before it.
     private func stop(after start: Happening, in scope: ClockScope, amongStarts starts: Set<Int64>) -> Happening? {
-        matching.findAny(rule.stop, in: scope).first { stop in
-            guard rule.pick == .each else { return true }
+        let stops = find(.stop, rule.stop, in: scope)
+        guard rule.pick == .each else { return stops.first?.happening }
+        return stops.from(start.day).first { stop in
             guard !stop.happening.isSameEntry(as: start) else { return false }
             return starts.contains(stop.happening.recorded.position)
                 ? start.precedes(stop.happening) : stop.happening.isNotBefore(start)
@@ -130,15 +145,21 @@ struct RuleRun {
         func movesTo(on day: CivilDate) -> [EventPattern] {
             maker.rulebook.edition(of: rule, on: day)?.edition.movesTo ?? []
         }
-        let last = matching.findAny(movesTo(on: found.happening.day), in: scope).last { moved in
+        let moves = movesTo(on: found.happening.day)
+        guard !moves.isEmpty else { return found }
+        let last = matching.findAny(moves, in: scope).last { moved in
             !movesTo(on: moved.happening.day).isEmpty && stop.map { $0.isNotBefore(moved.happening) } ?? true
         }
         guard let last, !last.happening.isSameEntry(as: found.happening) else { return found }
         return last
     }
 
-    private func first(_ patterns: [EventPattern], from start: Happening, in scope: ClockScope) -> Found? {
-        matching.findAny(patterns, in: scope).first { rule.pick != .each || $0.happening.isNotBefore(start) }
+    private func first(
+        _ part: RuleMemory.Part, _ patterns: [EventPattern], from start: Happening, in scope: ClockScope
+    ) -> Found? {
+        let found = find(part, patterns, in: scope)
+        guard rule.pick == .each else { return found.first }
+        return found.from(start.day).first { $0.happening.isNotBefore(start) }
     }
 
     /// What makes the clock fall away, and whether anything decided that it does or does not.
@@ -147,17 +168,17 @@ struct RuleRun {
     ) -> (cancellation: Cancellation?, isSettled: Bool) {
         var earliest: Cancellation?
         var isSettled = false
-        for group in rule.cancel {
-            let against = matching.findAny(group.on, in: scope).filter {
-                counts($0.happening, against: start, in: scope)
-            }
+        for (place, group) in rule.cancel.enumerated() {
+            let found = find(.cancel(place), group.on, in: scope)
+            let possible = rule.pick == .each ? found.from(start.day) : found[...]
+            let against = possible.filter { counts($0.happening, against: start, in: scope) }
             let cancellation: Cancellation?
             if group.overtakenBy.isEmpty {
                 cancellation = against.first.map { Cancellation(happening: $0.happening, reason: words($0, in: scope)) }
             } else {
                 let signals =
                     against.map { Signal(happening: $0.happening, reasonAgainst: words($0, in: scope)) }
-                    + matching.findAny(group.overtakenBy, in: scope)
+                    + find(.overtakenBy(place), group.overtakenBy, in: scope)
                     .map { Signal(happening: $0.happening, reasonAgainst: nil) }
                 isSettled = isSettled || !signals.isEmpty
                 cancellation = Signal.cancellation(signals)
@@ -179,8 +200,8 @@ struct RuleRun {
     }
 
     private func extensions(in scope: ClockScope) -> [ClockParts.Extension] {
-        rule.extend.flatMap { extend in
-            matching.findAny(extend.on, in: scope).prefix(extend.most).map { found in
+        rule.extend.enumerated().flatMap { place, extend in
+            find(.extend(place), extend.on, in: scope).prefix(extend.most).map { found in
                 ClockParts.Extension(
                     happening: found.happening,
                     to: extend.to.flatMap { matching.date($0, of: found.happening, in: scope) },

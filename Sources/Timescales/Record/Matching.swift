@@ -25,7 +25,10 @@ struct Matching {
 
     /// What any of the patterns finds in a scope, by when it happened, with the pattern that found it.
     func findAny(_ patterns: [EventPattern], in scope: ClockScope) -> [(happening: Happening, pattern: EventPattern)] {
-        if patterns.count == 1 { return find(patterns[0], in: scope).map { ($0, patterns[0]) } }
+        // One pattern finds in order of time, unless another day than that of the event counts.
+        if patterns.count == 1, patterns[0].dayField == nil {
+            return find(patterns[0], in: scope).map { ($0, patterns[0]) }
+        }
         return patterns.flatMap { pattern in find(pattern, in: scope).map { (happening: $0, pattern: pattern) } }
             .sorted { $0.happening.precedes($1.happening) }
     }

@@ -1,0 +1,71 @@
+import CaseRecord
+
+/// Remembers what the parts of a rule found: a rule that counts from each of a thousand visits asks the same of the record
+/// a thousand times.
+final class RuleMemory {
+    typealias Found = (happening: Happening, pattern: EventPattern)
+
+    /// A part of a rule.
+    enum Part: Hashable {
+        case stop, awaiting, cannotBeTold, explainedBy
+        case cancel(Int)
+        case overtakenBy(Int)
+        case extend(Int)
+    }
+
+    /// What the answer depends on.
+    private struct Question: Hashable {
+        let part: Part
+        let matter: MatterName?
+        let names: [String: Set<String>]
+        let opened: Int64?
+    }
+
+    /// The kinds of matter that the rule's patterns ask for beside the clock's own.
+    private let kinds: Set<String>
+    private var answers: [Question: [Found]] = [:]
+
+    init(_ rule: Rule) {
+        let patterns =
+            rule.stop + rule.awaiting + rule.cannotBeTold + rule.explainedBy
+            + rule.cancel.flatMap { $0.on + $0.overtakenBy } + rule.extend.flatMap(\.on)
+        kinds = Set(patterns.flatMap(\.kinds))
+    }
+
+    /// What that part of the rule finds in that scope, found now or before.
+    func found(_ part: Part, in scope: ClockScope, _ find: () -> [Found]) -> [Found] {
+        let question = Question(
+            part: part, matter: scope.matter, names: scope.names.filter { kinds.contains($0.key) },
+            opened: scope.opened?.recorded.position)
+        if let answer = answers[question] { return answer }
+        let answer = find()
+        answers[question] = answer
+        return answer
+    }
+}
+
+extension EventPattern {
+    /// The kinds of matter that what it finds may depend on.
+    fileprivate var kinds: [String] {
+        let fields = (tests.map(\.field) + [dayField].compactMap { $0 }).compactMap { field -> String? in
+            switch field.place {
+            case .opening(let kind, _), .elapsed(let kind): kind
+            case .own, .age: nil
+            }
+        }
+        guard case .matter(let kind) = scope else { return fields }
+        return fields + [kind]
+    }
+}
+
+extension [RuleMemory.Found] {
+    /// Those of that day and later ones, of a list by when they happened.
+    func from(_ day: CivilDate) -> ArraySlice<Element> {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle].happening.day < day { low = middle + 1 } else { high = middle }
+        }
+        return self[low...]
+    }
+}
