@@ -298,21 +298,6 @@ struct ConnectionTests {
         await killer.close()
     }
 
-    /// Writing to a connection that is gone must not raise SIGPIPE, whose default action would end this process.
-    @Test func noSIGPIPE() async throws {
-        // Libraries of other tests ignore it for the whole process.
-        let before = signal(SIGPIPE, SIG_DFL)
-        defer { signal(SIGPIPE, before) }
-        let (killer, configuration) = try await freshConnection()
-        let victim = try await PostgresConnection.connect(configuration, logger: quiet)
-        try await killer.execute(
-            Statement(name: "terminate", sql: "SELECT pg_terminate_backend($1, 60000)"), [.int4(victim.backendPID)])
-        let big = [UInt8](repeating: 1, count: 8 << 20)
-        let error = try await failure { _ = try await one(victim, "SELECT $1", [.bytea(big)], as: [UInt8].self) }
-        #expect(error.code == .connectionLost)
-        await killer.close()
-    }
-
     @Test func manyAtOnce() async throws {
         let (c, configuration) = try await freshConnection()
         let statement = Statement(name: "echo", sql: "SELECT $1")
