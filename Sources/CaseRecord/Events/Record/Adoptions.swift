@@ -109,5 +109,5 @@ public struct CalendarAdopted: EventPayload, FieldListing {
     }
 
     /// England has had eight bank holidays or more in every year since 1978.
-    static let fewestAYear = 8
+    public static let fewestAYear = 8
 }
