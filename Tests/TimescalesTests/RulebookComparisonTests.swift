@@ -80,7 +80,7 @@ import Timescales
 
     @Test func aRuleIsToldWholeInJSONAndInWords() throws {
         let local = try Self.local("overrides: [{rule: R03, limit: 7 working days, reason: LSCB}]")
-        let rule = try #require(local[.initialAssessment])
+        let rule = try #require(local[RuleID(rawValue: "R03")])
         let json = local.json(of: rule, asAt: day("2011-05-06"))
         #expect(json["editions"]?.arrayValue?.map { $0["source"] } == ["WT2010"])
         #expect(json["editions"]?.arrayValue?.first?["limit"] == "10 working days")
