@@ -89,6 +89,8 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "MerkleLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
+            name: "Views", dependencies: ["CaseRecord", "StrictJSON", "TextTable", "Timescales"], swiftSettings: strict),
         .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
 
         // The way of an event.
@@ -103,12 +105,15 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Projections",
-            dependencies: ["CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "TextTable", "Timescales"],
+            dependencies: [
+                "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Alerts",
             dependencies: [
-                "CLinux", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales",
+                "CLinux", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -117,7 +122,7 @@ let package = Package(
         .target(
             name: "SocketAPI",
             dependencies: [
-                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "Timescales",
+                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "Timescales", "Views",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -143,7 +148,7 @@ let package = Package(
             name: "caselogd",
             dependencies: [
                 "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Projections", "Schema",
-                "SocketAPI", "SocketClient", "Systemd", "Timescales",
+                "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -180,13 +185,16 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestHistory", dependencies: ["CaseRecord", "StrictJSON"], path: "Tests/TestHistory",
+            swiftSettings: strict),
         .executableTarget(
             name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
             path: "Tests/cluster-holder", swiftSettings: strict),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(
-            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON"],
+            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON", "TestHistory"],
             resources: [.copy("Corpus"), .copy("Oracle")],
             swiftSettings: strict),
         .testTarget(
@@ -219,11 +227,19 @@ let package = Package(
             name: "AlertsTests",
             dependencies: [
                 "Alerts", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "TestSupport",
-                "Timescales",
+                "Timescales", "Views",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ProjectionsTests", dependencies: ["CaseRecord", "Projections", "StrictJSON", "TextTable"],
+            name: "ViewsTests",
+            dependencies: ["CaseRecord", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: [
+                "CaseRecord", "DemonstrationCounty", "Ledger", "PostgresClient", "Projections", "StrictJSON",
+                "TestHistory", "TestSupport", "Timescales", "Views", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DaemonTests",

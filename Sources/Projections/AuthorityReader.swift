@@ -1,6 +1,7 @@
 public import CaseRecord
 public import Ledger
 public import Timescales
+public import Views
 
 /// Reads what the log says of the authority as a whole, and keeps what it has read: each asking reads only what was added
 /// since.

@@ -4,6 +4,7 @@ public import PostgresClient
 import StrictJSON
 import Synchronization
 import Timescales
+import Views
 
 /// Keeps the table of clocks up with the log: for each child that an event names, and for those whose records merges
 /// connect to it, the clocks that its whole record as it now stands implies. Rows and the position read commit

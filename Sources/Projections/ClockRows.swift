@@ -3,6 +3,7 @@ import Ledger
 import PostgresClient
 import StrictJSON
 import Timescales
+import Views
 
 /// The rows that one batch writes to the table of clocks.
 struct ClockRows {

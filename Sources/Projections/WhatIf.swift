@@ -2,6 +2,7 @@ public import CaseRecord
 public import Ledger
 public import StrictJSON
 public import Timescales
+public import Views
 
 /// What would be different by another rulebook: goes through the log child by child, folds each record once and takes
 /// its clocks by both. Reads only, and holds one child's record at a time.

@@ -6,6 +6,7 @@ import Ledger
 import Projections
 import StrictJSON
 import Timescales
+import Views
 
 /// `/v1/alerts`: what is near, due and overdue.
 struct AlertRoutes: Sendable {

@@ -4,6 +4,7 @@ import Ledger
 import Projections
 import StrictJSON
 import Timescales
+import Views
 
 /// `/v1/cases/{child}`: what a child's record says. Read from the log itself, so an appended event shows at once.
 struct CaseRoutes: Sendable {

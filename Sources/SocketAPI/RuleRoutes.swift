@@ -5,6 +5,7 @@ import NIOCore
 import Projections
 import StrictJSON
 import Timescales
+import Views
 
 /// `/v1/rules`: by which rules clocks run, and what an authority's own file would change.
 struct RuleRoutes: Sendable {

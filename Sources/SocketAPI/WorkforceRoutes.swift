@@ -2,6 +2,7 @@ import CaseRecord
 import Hummingbird
 import Projections
 import StrictJSON
+import Views
 
 /// `/v1/workforce`: who worked for the authority and in which team, as on any day.
 struct WorkforceRoutes: Sendable {

@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 
 @Suite struct ChildIdentityTests {

@@ -1,6 +1,7 @@
 import CaseRecord
 import Foundation
 import StrictJSON
+import TestHistory
 import Testing
 
 @Suite struct EffectiveRecordTests {

@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 
 /// Random histories of few children in which much is corrected, struck out, merged and unmerged, sensibly or not.

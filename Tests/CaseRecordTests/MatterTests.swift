@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 
 /// Of two records that were merged, a later entry belongs to the one whose matter it names.

@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 
 /// A type of event says whether it stands in children's records.

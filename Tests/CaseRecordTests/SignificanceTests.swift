@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 
 /// An entry turns out to matter more, or less, than was thought when it was recorded.

@@ -1,6 +1,7 @@
 import CaseRecord
 import Foundation
 import StrictJSON
+import TestHistory
 import Testing
 
 /// Random workforces, compared with an oracle that goes through the days one by one and through the whole log on each.

@@ -1,20 +1,23 @@
 import CaseRecord
-import Foundation
+import TestHistory
 import Testing
 
 @testable import Projections
 
 @Suite struct RecordReaderTests {
     /// A chain of merges OLD to A to B, and a child apart from it.
-    static let log = CorrectedChronologyTests.log(
-        [["OLD"], ["A"], ["B"], ["C"]].map { ($0, "2020-05-01", UUID(), NoteRecorded(text: "A note.")) }
-            + [("OLD", "A"), ("A", "B")].map { from, into in
-                let merge = RecordMerged(from: ChildID(from)!, into: ChildID(into)!, reason: "One child")
-                return ([from, into], "2020-05-02", UUID(), merge)
-            } + [(["A"], "2020-05-03", UUID(), NoteRecorded(text: "Later."))])
+    static func log() throws -> [RecordedEvent] {
+        var log = Log()
+        for child in ["OLD", "A", "B", "C"] { try log.add("note.recorded", [child]) }
+        try log.merge("OLD", into: "A")
+        try log.merge("A", into: "B")
+        try log.add("note.recorded", ["A"])
+        return log.events
+    }
 
-    static func reader(lastPosition: Int64 = 7) -> RecordReader {
-        RecordReader(
+    static func reader(lastPosition: Int64 = 7) throws -> RecordReader {
+        let log = try log()
+        return RecordReader(
             history: { child in log.filter { $0.event.children.contains(child) } }, lastPosition: { lastPosition })
     }
 

@@ -1,9 +1,9 @@
 import CaseRecord
 import Foundation
-import Projections
 import StrictJSON
 import Testing
 import TextTable
+import Views
 
 @Suite struct ChronologyTests {
     static let child = ChildID("N1")!

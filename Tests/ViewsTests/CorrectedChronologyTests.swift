@@ -1,8 +1,8 @@
 import CaseRecord
 import Foundation
-import Projections
 import StrictJSON
 import Testing
+import Views
 
 /// Chronology and responsibility show the record as it now stands, with the trail.
 @Suite struct CorrectedChronologyTests {

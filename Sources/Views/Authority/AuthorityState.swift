@@ -48,7 +48,7 @@ public struct AuthorityState: Sendable {
     }
 
     /// The same where the log has grown by entries that do not concern the authority as a whole.
-    func at(_ position: Int64) -> AuthorityState {
+    package func at(_ position: Int64) -> AuthorityState {
         var state = self
         state.position = position
         return state
