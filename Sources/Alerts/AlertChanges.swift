@@ -8,7 +8,7 @@ import StrictJSON
 struct AlertChanges {
     let authority: AuthorityCode
     let now: Instant
-    private var looked: [(clock: String, again: Instant?)] = []
+    private var looked: [(clock: RipeClock, again: Instant?)] = []
     private var alerts: [(alert: Alert, detail: [UInt8])] = []
     private var steps: [(alert: Alert, number: Int32, step: AlertStep)] = []
 
@@ -26,7 +26,7 @@ struct AlertChanges {
     mutating func look(at clock: RipeClock) {
         let (next, lookAgainAt) = AlertSteps.next(
             for: clock.subject, current: clock.stage, wasTold: clock.wasTold, now: now)
-        looked.append((clock.id, lookAgainAt))
+        looked.append((clock, lookAgainAt))
         let wasOpen = clock.stage?.isOpen ?? false
         // Without a step an open alert still follows its clock: another team may have the case now.
         guard let stage = next.last?.stage ?? (wasOpen ? clock.stage : nil) else { return }
@@ -43,10 +43,16 @@ struct AlertChanges {
     }
 
     var lookAgainParameters: [PostgresValue] {
-        [
-            .text(authority.text), .textArray(looked.map { $0.clock }),
-            .timestamptzArray(looked.map { $0.again.map { PostgresTimestamp($0) } }),
+        let again = looked.filter { $0.again != nil }
+        return [
+            .text(authority.text), .textArray(again.map { $0.clock.child }), .textArray(again.map { $0.clock.id }),
+            .timestamptzArray(again.map { $0.again.map { PostgresTimestamp($0) } }),
         ]
+    }
+
+    var lookNoMoreParameters: [PostgresValue] {
+        let done = looked.filter { $0.again == nil }
+        return [.text(authority.text), .textArray(done.map { $0.clock.child }), .textArray(done.map { $0.clock.id })]
     }
 
     var alertParameters: [PostgresValue] {

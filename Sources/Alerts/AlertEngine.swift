@@ -4,33 +4,31 @@ public import Logging
 public import PostgresClient
 public import Projections
 
-/// Keeps clocks and alerts up with the log and with the time: after each commit it brings the clocks of the children
-/// concerned up to date, and at each due instant it raises what is due. Between the two it sleeps; its work does not
-/// grow with the number of clocks that are open.
+/// Keeps alerts up with the clocks and with the time: when clocks have changed, and at each due instant, it raises what is
+/// due. Between the two it sleeps; its work does not grow with the number of clocks that are open.
 public actor AlertEngine {
     private let pool: PostgresPool
-    private let projection: ClockProjection
+    private let projector: Projector
     private let scheduler: AlertScheduler
     private let now: @Sendable () -> Instant
     private let logger: Logger
-    private let alarm = Alarm()
+    private let alarm: Alarm
     private let outbox: Alarm
     private var settled: Int64 = -1
     private var waiters: [Int: (position: Int64, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
-    /// When the log last grew, as far as the engine was told.
-    private var grewAt: ContinuousClock.Instant?
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
 
-    /// An engine; `outbox` is rung when there is something for the hooks.
+    /// An engine; `alarm` is rung when clocks have changed, and `outbox` when there is something for the hooks.
     public init(
-        pool: PostgresPool, projection: ClockProjection, scheduler: AlertScheduler, outbox: Alarm,
+        pool: PostgresPool, projector: Projector, scheduler: AlertScheduler, alarm: Alarm, outbox: Alarm,
         now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.pool = pool
-        self.projection = projection
+        self.projector = projector
         self.scheduler = scheduler
+        self.alarm = alarm
         self.outbox = outbox
         self.now = now
         self.logger = logger
@@ -39,25 +37,17 @@ public actor AlertEngine {
     /// The log position that clocks and alerts reflect; -1 before the first round.
     public var settledPosition: Int64 { settled }
 
-    /// Tells the engine that the log has grown.
-    public func wake() async {
-        grewAt = .now
-        await alarm.ring()
-    }
-
     /// Works until the task is cancelled. While the database is away it goes on trying.
     public func run() async {
         var pause = Duration.milliseconds(200)
         while !Task.isCancelled {
             do {
-                let begin = ContinuousClock.now
-                let (isSettled, lookAgainAt) = try await step()
+                let lookAgainAt = try await round()
                 pause = .milliseconds(200)
-                await rest(after: ContinuousClock.now - begin)
-                if isSettled { await alarm.wait(atMost: sleep(until: lookAgainAt)) }
+                await alarm.wait(atMost: sleep(until: lookAgainAt))
             } catch {
                 guard !Task.isCancelled else { break }
-                logger.error("clocks and alerts wait for the database", metadata: ["error": "\(error)"])
+                logger.error("alerts wait for the database", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(10))
             }
@@ -65,56 +55,36 @@ public actor AlertEngine {
         for key in waiters.keys { answer(key, false) }
     }
 
-    /// Brings clocks and alerts up to the log's end and to this moment, once.
+    /// Brings alerts up to the clocks and to this moment, once.
     ///
-    /// - Returns: When to look again; `nil`: not before the log grows.
+    /// - Returns: When to look again; `nil`: not before clocks change.
     public func round() async throws -> Instant? {
-        while true {
-            let (isSettled, lookAgainAt) = try await step()
-            if isSettled { return lookAgainAt }
-        }
-    }
-
-    /// Brings the clocks forward by one transaction and, where that is the log's end, the alerts up to this moment.
-    private func step() async throws -> (isSettled: Bool, lookAgainAt: Instant?) {
-        let (projection, scheduler, now) = (projection, scheduler, now)
-        let (position, raised) = try await pool.withConnection { connection in
-            let (position, isEnd) = try await projection.readOn(over: connection)
-            return (position, isEnd ? try await scheduler.raiseDue(at: now(), over: connection) : nil)
-        }
-        guard let raised else { return (false, nil) }
+        let position = await projector.settledPosition
+        let (scheduler, now) = (scheduler, now)
+        let raised = try await pool.withConnection { try await scheduler.raiseDue(at: now(), over: $0) }
         if raised.steps > 0 { await outbox.ring() }
-        settled = position
-        for (key, waiter) in waiters where waiter.position <= position { answer(key, true) }
-        return (true, raised.lookAgainAt)
-    }
-
-    /// While the log grows, appends come first: unless somebody waits for it, this work takes a quarter of the time.
-    private func rest(after work: Duration) async {
-        let end = ContinuousClock.now + min(work * 3, .seconds(1))
-        while waiters.isEmpty, !Task.isCancelled, ContinuousClock.now < end, let grewAt,
-            ContinuousClock.now - grewAt < .milliseconds(500)
-        {
-            try? await Task.sleep(for: .milliseconds(10))
-        }
+        settled = max(settled, position)
+        for (key, waiter) in waiters where waiter.position <= settled { answer(key, true) }
+        return raised.lookAgainAt
     }
 
     /// Waits until clocks and alerts reflect that position, so that a client that was told "appended" sees the effect.
-    ///
-    /// - Returns: `false` if they do not within that time.
-    public func settle(through position: Int64, within limit: Duration) async -> Bool {
-        guard settled < position else { return true }
+    public func settle(through position: Int64, within limit: Duration) async -> Settling {
+        let begin = ContinuousClock.now
+        let views = await projector.settle(through: position, within: limit)
+        guard views != .behind, settled < position else { return views }
         nextWaiter += 1
         let key = nextWaiter
-        return await withTaskGroup(of: Void.self) { group in
+        let isSettled = await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                try? await Task.sleep(for: limit)
+                try? await Task.sleep(for: limit - (ContinuousClock.now - begin))
                 await self.answer(key, false)
             }
             let isSettled = await withCheckedContinuation { waiters[key] = (position, $0) }
             group.cancelAll()
             return isSettled
         }
+        return isSettled ? views : .behind
     }
 
     private func answer(_ key: Int, _ isSettled: Bool) {

@@ -42,13 +42,16 @@ public struct AlertScheduler: Sendable {
     private func raiseBatch(
         at now: Instant, over connection: PostgresConnection
     ) async throws -> (clocks: Int, steps: Int) {
+        let moment = PostgresValue.timestamptz(PostgresTimestamp(now))
+        _ = try await connection.execute(AlertStatements.forgetGone, [.text(authority.text), moment])
         let ripe = try await connection.query(
             AlertStatements.ripe,
-            [.text(authority.text), .timestamptz(PostgresTimestamp(now)), .int8(Int64(Self.batch))], RipeClock.init)
+            [.text(authority.text), moment, .int8(Int64(Self.batch))], RipeClock.init)
         guard !ripe.isEmpty else { return (0, 0) }
         var changes = AlertChanges(authority: authority, now: now)
         for clock in ripe { changes.look(at: clock) }
         _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
+        _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
         if !changes.isEmpty {
             let names = hooks.names()
             _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
@@ -99,23 +102,26 @@ struct RipeClock: Sendable {
         team = try row.decode(4, as: String?.self)
         worker = try row.decode(5, as: String?.self)
         due = try row.decode(6, as: PostgresDate.self).civilDate
-        let moments = StageMoments(
-            warnFrom: try row.decode(7, as: PostgresTimestamp?.self)?.instant,
-            dueFrom: try row.decode(8, as: PostgresTimestamp?.self)?.instant,
-            overdueFrom: try row.decode(9, as: PostgresTimestamp.self).instant,
-            severeFrom: try row.decode(10, as: PostgresTimestamp?.self)?.instant)
+        // One that fell away has no moments, and none are asked for.
+        let moments = try row.decode(9, as: PostgresTimestamp?.self).map { overdueFrom in
+            StageMoments(
+                warnFrom: try row.decode(7, as: PostgresTimestamp?.self)?.instant,
+                dueFrom: try row.decode(8, as: PostgresTimestamp?.self)?.instant,
+                overdueFrom: overdueFrom.instant,
+                severeFrom: try row.decode(10, as: PostgresTimestamp?.self)?.instant)
+        }
         detail = try row.decode(13, as: [UInt8].self)
         stage = try row.decode(14, as: String?.self).flatMap { AlertStage(rawValue: $0) }
         wasTold = try row.decode(15, as: Bool.self)
         lastNumber = try row.decode(16, as: Int32.self)
         openedAt = try row.decode(17, as: PostgresTimestamp?.self)?.instant
         changedAt = try row.decode(18, as: PostgresTimestamp?.self)?.instant
-        let stages = moments.transitions.compactMap { transition in
+        let stages = (moments?.transitions ?? []).compactMap { transition in
             AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
         }
         subject = AlertSubject(
             isRunning: state == "open", isDone: state == "met" || state == "late", stages: stages,
             isMigrated: try row.decode(11, as: Bool.self),
-            knownAt: try row.decode(12, as: PostgresTimestamp.self).instant)
+            knownAt: try row.decode(12, as: PostgresTimestamp?.self)?.instant ?? Instant(microseconds: 0))
     }
 }

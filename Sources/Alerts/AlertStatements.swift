@@ -2,32 +2,64 @@ import PostgresClient
 
 /// The alerts' SQL.
 enum AlertStatements {
+    /// A clock that fell away has no row any more: what its alert says is all that is left of it.
     static let ripe = Statement(
         name: "alerts_ripe",
         sql: """
-            SELECT clock.clock_id, clock.child, clock.rule, clock.state, clock.team, clock.worker, clock.due,
-                   clock.warn_from, clock.due_from, clock.overdue_from, clock.severe_from, clock.migrated,
-                   clock.known_at, clock.detail, alert.stage,
+            SELECT ripe.clock_id, ripe.child, coalesce(clock.rule, alert.rule),
+                   CASE WHEN clock.alerting THEN clock.state ELSE 'cancelled' END,
+                   CASE WHEN clock.clock_id IS NULL THEN alert.team ELSE clock.team END,
+                   CASE WHEN clock.clock_id IS NULL THEN alert.worker ELSE clock.worker END,
+                   coalesce(clock.due, alert.due), clock.warn_from, clock.due_from, clock.overdue_from,
+                   clock.severe_from, coalesce(clock.migrated, alert.migrated), clock.known_at,
+                   coalesce(clock.detail, alert.detail), alert.stage,
                    coalesce((SELECT bool_or(step.told = 'each') FROM caselog.alert_transition AS step
-                             WHERE step.authority = clock.authority AND step.alert_id = alert.alert_id), false),
+                             WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), false),
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step
-                             WHERE step.authority = clock.authority AND step.alert_id = alert.alert_id), 0),
+                             WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), 0),
                    alert.opened_at, alert.changed_at
-            FROM caselog.clock AS clock
+            FROM caselog.clock_look AS ripe
+            LEFT JOIN caselog.clock AS clock
+                ON clock.authority = ripe.authority AND clock.generation = caselog.live(ripe.authority, 'clocks')
+                AND clock.child = ripe.child AND clock.clock_id = ripe.clock_id
             LEFT JOIN caselog.alert AS alert
-                ON alert.authority = clock.authority AND alert.clock_id = clock.clock_id
-            WHERE clock.authority = $1 AND clock.evaluate_at <= $2
-            ORDER BY clock.evaluate_at, clock.clock_id
+                ON alert.authority = ripe.authority AND alert.clock_id = ripe.clock_id
+            WHERE ripe.authority = $1 AND ripe.look_at <= $2
+            ORDER BY ripe.look_at, ripe.clock_id
             LIMIT $3
-            FOR UPDATE OF clock
+            FOR UPDATE OF ripe
+            """)
+
+    /// A clock that fell away without ever having had an alert.
+    static let forgetGone = Statement(
+        name: "alerts_forget_gone",
+        sql: """
+            DELETE FROM caselog.clock_look AS look
+            WHERE look.authority = $1 AND look.look_at <= $2
+                AND NOT EXISTS (
+                    SELECT FROM caselog.clock AS clock
+                    WHERE clock.authority = look.authority
+                        AND clock.generation = caselog.live(look.authority, 'clocks')
+                        AND clock.child = look.child AND clock.clock_id = look.clock_id)
+                AND NOT EXISTS (
+                    SELECT FROM caselog.alert AS alert
+                    WHERE alert.authority = look.authority AND alert.clock_id = look.clock_id)
             """)
 
     static let lookAgain = Statement(
         name: "alerts_look_again",
         sql: """
-            UPDATE caselog.clock AS clock SET evaluate_at = looked.evaluate_at
-            FROM unnest($2::text[], $3::timestamptz[]) AS looked (clock_id, evaluate_at)
-            WHERE clock.authority = $1 AND clock.clock_id = looked.clock_id
+            UPDATE caselog.clock_look AS look SET look_at = again.look_at
+            FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS again (child, clock_id, look_at)
+            WHERE look.authority = $1 AND look.child = again.child AND look.clock_id = again.clock_id
+            """)
+
+    static let lookNoMore = Statement(
+        name: "alerts_look_no_more",
+        sql: """
+            DELETE FROM caselog.clock_look AS look
+            USING unnest($2::text[], $3::text[]) AS done (child, clock_id)
+            WHERE look.authority = $1 AND look.child = done.child AND look.clock_id = done.clock_id
             """)
 
     static let saveAlerts = Statement(
@@ -79,7 +111,7 @@ enum AlertStatements {
 
     static let nextLook = Statement(
         name: "alerts_next_look",
-        sql: "SELECT min(evaluate_at) FROM caselog.clock WHERE authority = $1 AND evaluate_at IS NOT NULL")
+        sql: "SELECT min(look_at) FROM caselog.clock_look WHERE authority = $1")
 
     /// What hooks can be handed now: nothing whose earlier step the same hook still has to take.
     static let waiting = Statement(

@@ -77,6 +77,17 @@ enum LedgerStatements {
             ORDER BY entry.version
             """)
 
+    static let histories = Statement(
+        name: "ledger_histories",
+        sql: """
+            SELECT event.position, event.recorded_at, event.versions, event.leaf_hash, event.content, event.type_version,
+                   entry.child
+            FROM caselog.child_event AS entry
+            JOIN caselog.event AS event ON event.authority = entry.authority AND event.position = entry.position
+            WHERE entry.authority = $1 AND entry.child = ANY ($2) AND entry.position <= $3
+            ORDER BY entry.child, entry.version
+            """)
+
     /// Every record begins with version 1, so each child is met once, by the primary key.
     static let children = Statement(
         name: "ledger_children",

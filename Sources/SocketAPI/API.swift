@@ -13,6 +13,7 @@ public struct API: Sendable {
     let evidence: LedgerEvidence
     let alerts: AlertReader
     let engine: AlertEngine
+    let projector: Projector
     let readiness: Readiness
     let streamPatience: Duration
     let now: @Sendable () -> Instant
@@ -20,7 +21,7 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        authority: AuthorityReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
+        projector: Projector, authority: AuthorityReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -29,6 +30,7 @@ public struct API: Sendable {
         self.evidence = evidence
         self.alerts = alerts
         self.engine = engine
+        self.projector = projector
         self.readiness = readiness
         self.streamPatience = streamPatience
         self.now = now
@@ -38,7 +40,7 @@ public struct API: Sendable {
     public var routes: [Route] {
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
             + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes + WorkforceRoutes(api: self).routes
-            + ServiceRoutes(api: self).routes
+            + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

@@ -33,10 +33,8 @@ struct AlertRoutes: Sendable {
 
         // Read your writes: what was appended before this request shows in the answer.
         let position = try await api.reader.lastPosition()
-        guard await api.engine.settle(through: position, within: .seconds(10)) else {
-            throw Problem(
-                .serviceUnavailable, "behind", "Clocks and alerts are behind the log",
-                detail: "They do not yet reflect position \(position). Try again in a moment.", retryAfter: 2)
+        guard await api.engine.settle(through: position, within: .seconds(10)) != .behind else {
+            throw Problem.behind(position)
         }
         let alerts = try await api.alerts.alerts(filter)
         if request.prefers("application/x-ndjson") { return .ndjson(alerts.map(\.json)) }

@@ -79,6 +79,13 @@ extension Problem {
             detail: "No event in the log names this child.", members: ["child": .string(child.text)])
     }
 
+    /// What was appended before the request does not show yet.
+    static func behind(_ position: Int64) -> Problem {
+        Problem(
+            .serviceUnavailable, "behind", "Views and alerts are behind the log",
+            detail: "They do not yet reflect position \(position). Try again in a moment.", retryAfter: 2)
+    }
+
     static let unavailable = Problem(
         .serviceUnavailable, "unavailable", "The database cannot be reached at the moment",
         detail: "Try again. After an append, send the same ids again: nothing is added twice.", retryAfter: 2)

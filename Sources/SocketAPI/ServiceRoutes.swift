@@ -2,6 +2,7 @@ import Alerts
 import CaseRecord
 import Hummingbird
 import Ledger
+import Projections
 import StrictJSON
 
 /// What operators and clients ask about the daemon itself.
@@ -15,9 +16,14 @@ struct ServiceRoutes: Sendable {
         ]
     }
 
-    /// The process answers; says nothing about the database.
+    /// The process answers; says nothing about the database, but what of its own work has stopped.
     @Sendable private func health(_ request: Request, _ context: APIContext) async throws -> Response {
-        .json(["status": "ok", "authority": .string(api.ledger.authority.text)])
+        let stopped = await api.projector.status().filter { $0.stopped != nil }
+        var object: JSONObject = [
+            "status": stopped.isEmpty ? "ok" : "degraded", "authority": .string(api.ledger.authority.text),
+        ]
+        if !stopped.isEmpty { object["stoppedReadModels"] = .array(stopped.map(\.json)) }
+        return .json(.object(object))
     }
 
     @Sendable private func ready(_ request: Request, _ context: APIContext) async throws -> Response {

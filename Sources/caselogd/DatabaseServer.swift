@@ -43,7 +43,7 @@ struct Pools: Sendable {
     let ledger: PostgresConfiguration
     /// Those that answer reads.
     let readers: PostgresPool
-    /// Those of clocks, alerts and the outbox.
+    /// Those of views, alerts and the outbox.
     let engine: PostgresPool
 
     /// Connections that have the rights of the role `caselogd` and no others.
@@ -61,7 +61,7 @@ struct Pools: Sendable {
         }
         ledger = configuration("ledger", deadline: .seconds(30))
         readers = pool("reads", 6, deadline: .seconds(30))
-        engine = pool("alerts", 3, deadline: .seconds(120))
+        engine = pool("views", 6, deadline: .seconds(120))
     }
 
     /// What keeps the database from answering; `nil` if nothing does.

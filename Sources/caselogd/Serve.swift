@@ -51,6 +51,7 @@ struct Daemon {
     let pools: Pools
     let ledger: Ledger
     let keeper: CheckpointKeeper
+    let projector: Projector
     let engine: AlertEngine
     let dispatcher: HookDispatcher
     let outbox: Alarm
@@ -77,14 +78,19 @@ struct Daemon {
         let state = AuthorityReader(reader, standard: try Rulebook.standard())
         let hooks = HookDirectory(path: settings.hooksDirectory)
         let outbox = Alarm()
+        let clocksChanged = Alarm()
+        let projector = Projector(authority: authority, pool: pools.engine, state: state, logger: logger, now: now) {
+            await clocksChanged.ring()
+        }
         let engine = AlertEngine(
-            pool: pools.engine,
-            projection: ClockProjection(authority: authority, state: state),
-            scheduler: AlertScheduler(authority: authority, hooks: hooks), outbox: outbox, now: now, logger: logger)
+            pool: pools.engine, projector: projector,
+            scheduler: AlertScheduler(authority: authority, hooks: hooks), alarm: clocksChanged, outbox: outbox,
+            now: now, logger: logger)
         let dispatcher = HookDispatcher(
             authority: authority, pool: pools.engine, hooks: hooks,
             account: try HookUser.account(named: settings.hooksUser), logger: logger)
-        manager.status("bringing clocks and alerts up to date")
+        manager.status("bringing views and alerts up to date")
+        try await projector.round()
         _ = try await engine.round()
 
         let readiness = Readiness(activity: "starting")
@@ -92,8 +98,9 @@ struct Daemon {
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
-            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine, authority: state,
-            readiness: readiness, streamPatience: settings.streamPatience, now: now)
+            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine,
+            projector: projector, authority: state, readiness: readiness, streamPatience: settings.streamPatience,
+            now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
         let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {
@@ -103,7 +110,8 @@ struct Daemon {
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, engine: engine, dispatcher: dispatcher, outbox: outbox, server: server)
+            keeper: keeper, projector: projector, engine: engine, dispatcher: dispatcher, outbox: outbox, server: server
+        )
     }
 
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
@@ -113,7 +121,8 @@ struct Daemon {
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: database, failureTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: AlertService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: FollowingService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: SealingService(keeper: keeper), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(

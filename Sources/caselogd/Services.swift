@@ -1,5 +1,6 @@
 import Alerts
 import Ledger
+import Projections
 import ServiceLifecycle
 import Systemd
 
@@ -26,21 +27,23 @@ struct SealingService: Service {
     }
 }
 
-/// Keeps clocks, alerts and hooks going until the ledger has finished.
-struct AlertService: Service {
+/// Keeps views, alerts and hooks going until the ledger has finished.
+struct FollowingService: Service {
     let daemon: Daemon
 
     func run() async throws {
-        let (engine, outbox, positions) = (daemon.engine, daemon.outbox, daemon.ledger.positions())
+        let (projector, engine, outbox) = (daemon.projector, daemon.engine, daemon.outbox)
+        let positions = daemon.ledger.positions()
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
+                group.addTask { await projector.run() }
                 group.addTask { await engine.run() }
                 group.addTask { await daemon.dispatcher.run(outbox: outbox, now: SystemTime.now) }
                 group.addTask {
                     for await _ in positions {
-                        await engine.wake()
+                        await projector.wake()
                         // A lone event is looked at at once; of a flood, what has come together meanwhile.
-                        try? await Task.sleep(for: .milliseconds(100))
+                        try? await Task.sleep(for: .milliseconds(10))
                     }
                 }
                 await group.waitForAll()

@@ -83,6 +83,22 @@ public struct LedgerReader: Sendable {
         return try await connection.query(LedgerStatements.history, parameters, recordedEvent)
     }
 
+    /// The records of those children up to a position, oldest entry first, read over a connection that the caller has;
+    /// a child that is not known has none.
+    public static func histories(
+        of children: [ChildID], through last: Int64, authority: AuthorityCode, over connection: PostgresConnection
+    ) async throws -> [ChildID: [RecordedEvent]] {
+        let parameters: [PostgresValue] = [
+            .text(authority.text), .textArray(children.map(\.text)), .int8(last),
+        ]
+        let rows = try await connection.query(LedgerStatements.histories, parameters) { row in
+            (child: ChildID(unchecked: try row.decode(6, as: String.self)), recorded: try recordedEvent(row))
+        }
+        var histories: [ChildID: [RecordedEvent]] = [:]
+        for row in rows { histories[row.child, default: []].append(row.recorded) }
+        return histories
+    }
+
     /// At most that many events after that position, read over a connection that the caller has.
     public static func events(
         after position: Int64, through last: Int64 = .max, limit: Int, authority: AuthorityCode,

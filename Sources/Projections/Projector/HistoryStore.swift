@@ -1,0 +1,88 @@
+import CaseRecord
+import Ledger
+import PostgresClient
+
+/// The histories that the projector met last, each complete up to the position that it has read to, so that an event of
+/// a known record costs no reading of all that came before it.
+actor HistoryStore {
+    private let authority: AuthorityCode
+    /// How many events are kept at most.
+    private let capacity: Int
+    private var kept: [ChildID: (events: [RecordedEvent], use: Int)] = [:]
+    private var count = 0
+    private var clock = 0
+
+    init(authority: AuthorityCode, capacity: Int = 50_000) {
+        self.authority = authority
+        self.capacity = capacity
+    }
+
+    /// Adds the log's next events to the histories that are kept.
+    func append(_ events: [RecordedEvent]) {
+        for recorded in events {
+            for child in recorded.event.children {
+                guard let last = kept[child]?.events.last, last.position < recorded.position else { continue }
+                kept[child]?.events.append(recorded)
+                count += 1
+            }
+        }
+    }
+
+    /// Forgets all: after an error nobody knows how far they go.
+    func removeAll() {
+        kept = [:]
+        count = 0
+    }
+
+    /// The histories of those children up to a position, each with those that merges connect to it.
+    ///
+    /// - Parameter head: A position that the log has, not before any event that was ever appended here.
+    func histories(
+        of children: [ChildID], through last: Int64, head: Int64, over connection: PostgresConnection
+    ) async throws -> [RelatedHistories] {
+        try await read(children.filter { kept[$0] == nil }, through: head, over: connection)
+        var related = children.map { child in RelatedHistories(of: child, history(of: child, through: last)) }
+        while true {
+            let missing = Set(related.flatMap(\.missing))
+            guard !missing.isEmpty else { break }
+            try await read(missing.filter { kept[$0] == nil }.sorted(), through: head, over: connection)
+            for index in related.indices {
+                for child in related[index].missing {
+                    related[index].add(history(of: child, through: last), of: child)
+                }
+            }
+        }
+        return related
+    }
+
+    /// Makes room again.
+    func trim() {
+        guard count > capacity else { return }
+        for (child, entry) in kept.sorted(by: { $0.value.use < $1.value.use }) {
+            guard count > capacity / 2 else { break }
+            count -= entry.events.count
+            kept[child] = nil
+        }
+    }
+
+    private func history(of child: ChildID, through last: Int64) -> [RecordedEvent] {
+        clock += 1
+        kept[child]?.use = clock
+        guard let events = kept[child]?.events else { return [] }
+        guard let newest = events.last, newest.position > last else { return events }
+        return events.filter { $0.position <= last }
+    }
+
+    private func read(
+        _ children: [ChildID], through head: Int64, over connection: PostgresConnection
+    ) async throws {
+        guard !children.isEmpty else { return }
+        let read = try await LedgerReader.histories(
+            of: children, through: head, authority: authority, over: connection)
+        for child in children {
+            let events = read[child] ?? []
+            kept[child] = (events, clock)
+            count += events.count
+        }
+    }
+}
