@@ -14,8 +14,8 @@ public actor AlertEngine {
     private let logger: Logger
     private let alarm: Alarm
     private let outbox: Alarm
-    private var settled: Int64 = -1
-    private var waiters: [Int: (position: Int64, continuation: CheckedContinuation<Bool, Never>)] = [:]
+    private var settled = ReachedViews.none
+    private var waiters: [Int: (goal: ReachedViews, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
@@ -35,7 +35,7 @@ public actor AlertEngine {
     }
 
     /// The log position that clocks and alerts reflect; -1 before the first round.
-    public var settledPosition: Int64 { settled }
+    public var settledPosition: Int64 { settled.position }
 
     /// Works until the task is cancelled. While the database is away it goes on trying.
     public func run() async {
@@ -59,12 +59,13 @@ public actor AlertEngine {
     ///
     /// - Returns: When to look again; `nil`: not before clocks change.
     public func round() async throws -> Instant? {
-        let position = await projector.settledPosition
+        // Read first: the clocks that are looked at below are not older.
+        let reached = await projector.reached
         let (scheduler, now) = (scheduler, now)
         let raised = try await pool.withConnection { try await scheduler.raiseDue(at: now(), over: $0) }
         if raised.steps > 0 { await outbox.ring() }
-        settled = max(settled, position)
-        for (key, waiter) in waiters where waiter.position <= settled { answer(key, true) }
+        settled = settled.union(reached)
+        for (key, waiter) in waiters where settled.includes(waiter.goal) { answer(key, true) }
         return raised.lookAgainAt
     }
 
@@ -72,7 +73,10 @@ public actor AlertEngine {
     public func settle(through position: Int64, within limit: Duration) async -> Settling {
         let begin = ContinuousClock.now
         let views = await projector.settle(through: position, within: limit)
-        guard views != .behind, settled < position else { return views }
+        guard views != .behind else { return views }
+        // A new generation of clocks has the same position as the old one.
+        let goal = ReachedViews(position: position, swaps: await projector.reached.swaps)
+        guard !settled.includes(goal) else { return views }
         nextWaiter += 1
         let key = nextWaiter
         let isSettled = await withTaskGroup(of: Void.self) { group in
@@ -80,7 +84,7 @@ public actor AlertEngine {
                 try? await Task.sleep(for: limit - (ContinuousClock.now - begin))
                 await self.answer(key, false)
             }
-            let isSettled = await withCheckedContinuation { waiters[key] = (position, $0) }
+            let isSettled = await withCheckedContinuation { waiters[key] = (goal, $0) }
             group.cancelAll()
             return isSettled
         }

@@ -106,6 +106,7 @@ extension Projector {
             places.removeAll { $0.name == built.name && $0.isLive }
             if let live { old.append(live) }
             update(target) { $0.state = .live }
+            swaps += 1
             rebuilding.remove(built.name)
             hasSwapped = true
             logger.info(

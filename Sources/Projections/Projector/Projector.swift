@@ -33,6 +33,8 @@ public actor Projector {
     private var waiters: [Int: (goal: Goal, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
     private var settled: Int64 = -1
+    /// How many new generations have become the live ones.
+    var swaps = 0
 
     private enum Goal {
         case position(Int64)
@@ -67,6 +69,9 @@ public actor Projector {
 
     /// The position that all models reflect that go on; -1 before the first round.
     public var settledPosition: Int64 { settled }
+
+    /// What readers see now: the position that all models reflect that go on, and how many generations were swapped in.
+    public var reached: ReachedViews { ReachedViews(position: settled, swaps: swaps) }
 
     /// Tells the projector that the log has grown.
     public func wake() async { await alarm.ring() }
