@@ -180,7 +180,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresClient", "PrivateCluster", "Schema", .product(name: "Logging", package: "swift-log"),
+                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Schema",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
