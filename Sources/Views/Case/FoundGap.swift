@@ -1,4 +1,4 @@
-public import CaseRecord
+import CaseRecord
 public import StrictJSON
 
 /// A gap where it was found, with the entries behind it.
