@@ -14,6 +14,8 @@ public struct API: Sendable {
     let alerts: AlertReader
     let engine: AlertEngine
     let projector: Projector
+    let cases: CaseReader
+    let records: RecordCache
     let readiness: Readiness
     let streamPatience: Duration
     let now: @Sendable () -> Instant
@@ -21,7 +23,7 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        projector: Projector, authority: AuthorityReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
+        projector: Projector, authority: AuthorityReader, cases: CaseReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -31,6 +33,8 @@ public struct API: Sendable {
         self.alerts = alerts
         self.engine = engine
         self.projector = projector
+        self.cases = cases
+        records = RecordCache(reader)
         self.readiness = readiness
         self.streamPatience = streamPatience
         self.now = now
