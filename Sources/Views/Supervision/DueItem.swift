@@ -37,9 +37,11 @@ public struct DueItem: Sendable {
         object.append(new: "case", inBrief.json)
         object.append(new: "why", .array(why.map { .string($0) }))
         for member in item.supervisionJSON.members { object.append(new: member.name, member.value) }
-        object.append(new: "workingDaysOverdue", workingDaysOverdue.map { .integer(Int64($0)) } ?? .null)
+        object.append(new: "workingDaysOverdue", overdueJSON)
         return .object(object)
     }
+
+    var overdueJSON: JSONValue { workingDaysOverdue.map { .integer(Int64($0)) } ?? .null }
 
     /// The longest overdue first, what has no day last; of those of one day children at more risk first.
     static func longestFirst(_ items: [DueItem]) -> [DueItem] {

@@ -73,22 +73,10 @@ struct OverdueClocks {
     private(set) var supervision: [ChildID: OverdueClock] = [:]
     private(set) var workers: [ChildID: WorkerID] = [:]
 
-    private struct RuleFacts {
-        let title: String
-        let kind: RuleKind?
-        let isSupervision: Bool
-    }
-
     init(_ clocks: [OpenClock], _ setting: SupervisionSetting) {
-        var rules: [RuleID: RuleFacts] = [:]
+        var titles = RuleTitles(setting.rulebook)
         for clock in clocks where !clock.isMeasure && clock.stages.overdueFrom <= setting.now {
-            let facts: RuleFacts
-            if let known = rules[clock.rule] {
-                facts = known
-            } else {
-                facts = Self.facts(of: clock.rule, setting.rulebook)
-                rules[clock.rule] = facts
-            }
+            let facts = titles[clock.rule]
             let overdue = OverdueClock(
                 id: clock.id, rule: clock.rule, title: facts.title, kind: facts.kind,
                 dayZero: clock.dayZero, due: clock.due,
@@ -102,15 +90,6 @@ struct OverdueClocks {
                 byChild[clock.child, default: []].append(overdue)
             }
         }
-    }
-
-    /// A rule that nothing but supervision stops is one of supervision, whatever its name is.
-    private static func facts(of id: RuleID, _ rulebook: Rulebook) -> RuleFacts {
-        guard let rule = rulebook[id] else { return RuleFacts(title: id.rawValue, kind: nil, isSupervision: false) }
-        let stops = rule.stop.flatMap(\.events)
-        return RuleFacts(
-            title: rule.title, kind: rule.kind,
-            isSupervision: !stops.isEmpty && stops.allSatisfy { $0 == SupervisionHeld.type.name })
     }
 
     /// The cases, unseen children first, then those with a protection plan or in care, then the longest overdue.

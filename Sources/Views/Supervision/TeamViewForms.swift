@@ -1,5 +1,6 @@
 import CaseRecord
 public import StrictJSON
+public import TextTable
 
 extension TeamView {
     /// The view as a JSON document. Each row names the child and the position or event that it comes from.
@@ -66,83 +67,111 @@ extension TeamView {
     private var clockBands: [Int] { AgeBands.overdue.counts(overdue.lazy.flatMap(\.clocks).map(\.workingDays)) }
     private var itemBands: [Int] { AgeBands.overdue.counts(overdueItems.lazy.compactMap(\.workingDaysOverdue)) }
 
-    /// The view as tables for a terminal of that many columns, the worst first, at most so many rows of each table.
-    public func text(columns: Int, most: Int = 12) -> String {
-        var page = TextPage(columns: columns, most: most)
+    /// The view as tables for a terminal, the worst first, at most so many rows of each table.
+    public func text(_ layout: TextLayout, most: Int = 12) -> String {
+        var page = TextPage(layout, most: most)
         let name = details?.name.map { " (\($0))" } ?? ""
         let manager = details?.manager.map { ", managed by \($0)" } ?? ""
-        page.title("Team \(team)\(name)\(manager): \(openCases) open cases\(setting.words)")
+        page.heading("Team \(team)\(name)\(manager): \(openCases) open cases\(setting.words)")
+        harm(&page)
+        waiting(&page)
+        oversight(&page)
+        work(&page)
+        return page.document.text
+    }
+
+    private func harm(_ page: inout TextPage) {
         page.table(
-            "PROTECTIVE ACTIONS NOT KNOWN TO BE DONE", ["CHILD", "SEEN", "SET", "DUE", "WHO", "WHAT"], protectiveActions
+            "Protective actions not known to be done", ["CHILD", "SEEN", "SET", "DUE", "WHO", "WHAT"], protectiveActions
         ) { row in
-            [
-                row.inBrief.tableText, row.inBrief.seenText, row.item.setOn.description, row.dueText,
-                row.item.worker?.text ?? row.item.who ?? "nobody named", row.item.what,
-            ]
+            TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, row.inBrief.seenText, row.item.setOn.description, row.dueText, row.who,
+                    row.item.what,
+                ], style: row.workingDaysOverdue == nil ? nil : .red)
         }
         page.table(
-            "UNALLOCATED", ["CHILD", "DAYS", "RISK", "SEEN", "REVIEWED", "WHY"], unallocated,
-            note: Self.bandWords(unallocated)
+            "Unallocated", ["CHILD", "DAYS", "RISK", "SEEN", "REVIEWED", "WHY"], unallocated,
+            note: Self.bandWords(unallocated), numbers: [1]
         ) { row in
-            [
-                row.inBrief.tableText, String(row.days), row.inBrief.riskLevel?.words ?? "NOT ASSESSED",
-                row.inBrief.seenText, row.lastReviewedOn?.description ?? "NEVER", row.why.joined(separator: "; "),
-            ]
+            TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, String(row.days), row.inBrief.riskLevel?.words ?? "not assessed",
+                    row.inBrief.seenText, row.lastReviewedOn?.description ?? "never", row.why.joined(separator: "; "),
+                ],
+                cellStyles: [
+                    2: row.lacksRiskAssessment ? .red : .plain,
+                    3: row.inBrief.isUnseen || row.isSeeingOverdue ? .red : .plain,
+                    4: row.isReviewOverdue ? .red : .plain,
+                ])
         }
         page.table(
-            "OVERDUE CLOCKS", ["CHILD", "WORKER", "SEEN", "LATE", "DUE", "WHAT"], overdue,
-            note: AgeBands.overdue.words(clockBands)
+            "Overdue clocks, by case", ["CHILD", "WORKER", "SEEN", "LATE", "DUE", "WHAT"], overdue,
+            note: "clocks " + AgeBands.overdue.words(clockBands), numbers: [3]
         ) { row in
-            [
-                row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
-                String(row.workingDays), row.clocks.first?.due.description ?? "",
-                (row.clocks.first.map { "\($0.title) (\($0.rule))" } ?? "")
-                    + (row.clocks.count > 1 ? " and \(row.clocks.count - 1) more" : ""),
-            ]
+            let worst = row.clocks.first
+            return TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
+                    String(row.workingDays), worst?.due.description ?? "",
+                    (worst.map { "\($0.title) (\($0.rule))" } ?? "")
+                        + (row.clocks.count > 1 ? " and \(row.clocks.count - 1) more" : ""),
+                ],
+                cellStyles: [2: row.inBrief.isUnseen ? .red : .plain, 3: worst?.isSevere == true ? .red : .plain])
         }
-        for (name, cases) in [("WAITING FOR TRANSFER", awaitingTransfer), ("WAITING FOR CLOSURE", awaitingClosure)] {
+    }
+
+    private func waiting(_ page: inout TextPage) {
+        for (name, cases) in [("Waiting for transfer", awaitingTransfer), ("Waiting for closure", awaitingClosure)] {
             page.table(
-                name, ["CHILD", "DAYS", "WORKER", "SEEN", "WHY"], cases, note: Self.bandWords(cases)
+                name, ["CHILD", "DAYS", "WORKER", "SEEN", "WHY"], cases, note: Self.bandWords(cases), numbers: [1]
             ) { row in
-                [
+                TextPage.Row(cells: [
                     row.inBrief.tableText, String(row.days), row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
                     row.why.joined(separator: "; "),
-                ]
+                ])
             }
         }
+    }
+
+    private func oversight(_ page: inout TextPage) {
         page.table(
-            "DECISIONS AND ACTIONS OVERDUE", ["CHILD", "LATE", "DUE", "WHO", "WHAT"], overdueItems,
-            note: AgeBands.overdue.words(itemBands) + "; \(undatedItems) more have no day"
+            "Decisions and actions overdue", ["CHILD", "LATE", "DUE", "WHO", "WHAT"], overdueItems,
+            note: AgeBands.overdue.words(itemBands) + "; \(undatedItems) more have no day", numbers: [1]
         ) { row in
-            [
-                row.inBrief.tableText, row.workingDaysOverdue.map { String($0) } ?? "", row.dueText,
-                row.item.worker?.text ?? row.item.who ?? "nobody named", row.item.what,
-            ]
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.workingDaysOverdue.map { String($0) } ?? "", row.dueText, row.who,
+                row.item.what,
+            ])
         }
-        page.table(
-            "SUPERVISION OVERDUE", ["CHILD", "WORKER", "LAST", "DUE", "WHY"], unsupervised
-        ) { row in
-            [
-                row.inBrief.tableText, row.inBrief.worker?.text ?? "none",
-                row.lastSupervisedOn?.description ?? "NEVER", row.clock.due.description,
+        page.table("Supervision overdue", ["CHILD", "WORKER", "DUE", "WHY"], unsupervised) { row in
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.clock.due.description,
                 row.why.joined(separator: "; "),
-            ]
+            ])
         }
-        page.table("SILENT CASES", ["CHILD", "WORKER", "DAYS", "SEEN", "WHY"], silent) { row in
-            [
+        page.table("Silent cases", ["CHILD", "WORKER", "DAYS", "SEEN", "WHY"], silent, numbers: [2]) { row in
+            TextPage.Row(cells: [
                 row.inBrief.tableText, row.inBrief.worker?.text ?? "none", String(row.days), row.inBrief.seenText,
                 row.why.joined(separator: "; "),
-            ]
+            ])
+        }
+    }
+
+    private func work(_ page: inout TextPage) {
+        page.table(
+            "Caseload", ["WORKER", "CASES", "POINTS", "CAP", "AT RISK", "UNSEEN", "OVERDUE", "REMARKS"], caseload,
+            numbers: [1, 2, 3, 4, 5, 6]
+        ) { row in
+            TextPage.Row(cells: row.cells, cellStyles: [2: row.isOverCap ? .red : .plain])
         }
         page.table(
-            "CASELOAD", ["WORKER", "CASES", "POINTS", "CAP", "AT RISK", "UNSEEN", "OVERDUE", "REMARKS"], caseload
-        ) { row in row.cells }
-        page.table(
-            "RECORDING", ["WORKER", "ENTRIES", "MEDIAN", "90TH", "LONGEST", "REMARKS"],
+            "Recording", ["WORKER", "ENTRIES", "MEDIAN", "90TH", "LONGEST"],
             recording.entries == 0 ? [] : [recording] + recordingByWorker,
-            note: "entries recorded in the months of \(months.lowerBound) to \(months.upperBound)"
-        ) { row in row.cells }
-        return page.text
+            note: "recorded in the months of \(months.lowerBound) to \(months.upperBound)", numbers: [1]
+        ) { row in
+            TextPage.Row(cells: row.cells)
+        }
     }
 
     private static func bandWords(_ cases: [WaitingCase]) -> String {
@@ -151,6 +180,7 @@ extension TeamView {
 }
 
 extension DueItem {
+    var who: String { item.worker?.text ?? item.who ?? "nobody named" }
     var dueText: String { item.due.map { workingDaysOverdue == nil ? "\($0)" : "\($0)!" } ?? "no day" }
 }
 
@@ -168,7 +198,7 @@ extension RecordingDelay {
         [
             worker?.text ?? "all", String(entries), band(percent: 50)?.lagWords ?? "",
             band(percent: 90)?.lagWords ?? "",
-            "\(longest) days", "",
+            "\(longest) days",
         ]
     }
 }

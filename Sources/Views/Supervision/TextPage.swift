@@ -1,35 +1,41 @@
 import TextTable
 
-/// Tables below each other for a terminal.
+/// Tables below each other for a terminal, each with its name and how many rows it has.
 struct TextPage {
-    private let columns: Int
-    private let most: Int
-    private(set) var text = ""
+    /// One row: its cells, and which of them stand out.
+    struct Row {
+        var cells: [String]
+        var style: TextStyle?
+        var cellStyles: [Int: TextStyle] = [:]
+    }
 
-    /// A page of that many columns, whose tables show at most so many rows.
-    init(columns: Int, most: Int) {
-        self.columns = columns
+    private let most: Int
+    private(set) var document: TextDocument
+
+    /// An empty page, whose tables show at most so many rows.
+    init(_ layout: TextLayout, most: Int) {
+        document = TextDocument(layout)
         self.most = most
     }
 
-    mutating func title(_ words: String) { text += words + "\n" }
+    mutating func heading(_ words: String) { document.heading(words) }
 
-    /// A table with its name and how many rows there are; its last column wraps. An empty one is one line.
-    mutating func table<Row>(
-        _ name: String, _ head: [String], _ rows: [Row], note: String? = nil, cells: (Row) -> [String]
+    mutating func line(_ words: String, style: TextStyle = .plain) { document.paragraph(words, style: style) }
+
+    /// A table, whose last column wraps. An empty one is one line.
+    mutating func table<Item>(
+        _ name: String, _ head: [String], _ items: [Item], note: String? = nil, numbers: Set<Int> = [],
+        row: (Item) -> Row
     ) {
-        guard !rows.isEmpty else {
-            text += "\n\(name): none\n"
-            return
+        guard !items.isEmpty else { return document.heading("\(name): none") }
+        document.heading("\(name): \(items.count)\(note.map { " | \($0)" } ?? "")")
+        var table = TextTable(document.layout, head: head, wrapped: head.count - 1)
+        table.rightAligned = numbers
+        for item in items.prefix(most) {
+            let row = row(item)
+            table.add(row.cells, style: row.style, cellStyles: row.cellStyles)
         }
-        text += "\n\(name): \(rows.count)\(note.map { " | \($0)" } ?? "")\n"
-        var table = TextTable(columns: columns)
-        table.head = head
-        table.wrapped = head.count - 1
-        table.rows = rows.prefix(most).map(cells)
-        text += table.text
-        if rows.count > most { text += "and \(rows.count - most) more\n" }
+        document.table(table)
+        if items.count > most { document.paragraph("and \(items.count - most) more", style: .dim) }
     }
-
-    mutating func line(_ words: String) { text += words + "\n" }
 }

@@ -1,6 +1,7 @@
 import CaseRecord
 import StrictJSON
 import Testing
+import TextTable
 import Timescales
 
 @testable import Views
@@ -206,9 +207,9 @@ import Timescales
         let view = view([Rows.row("A", worker: nil) { $0.unallocatedSince = Rows.day("2011-05-01") }])
         #expect(view.json["position"] == 321 && view.json["asAt"] == "2011-05-04T07:30:00Z")
         #expect(view.json["unallocated"]?["rows"]?.arrayValue?.first?["case"]?["position"] == 7)
-        let text = view.text(columns: 100)
+        let text = view.text(TextLayout(columns: 100))
         #expect(text.hasPrefix("Team north: 1 open cases, on 2011-05-04, as at log position 321\n"))
-        #expect(text.contains("UNALLOCATED: 1 | 0-7: 1, 8-14: 0, 15-28: 0, 29+: 0 (days)"))
-        #expect(text.contains("SILENT CASES: none"))
+        #expect(text.contains("Unallocated: 1 | 0-7: 1, 8-14: 0, 15-28: 0, 29+: 0 (days)"))
+        #expect(text.contains("Silent cases: none"))
     }
 }
