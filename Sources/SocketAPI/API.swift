@@ -23,7 +23,8 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        projector: Projector, authority: AuthorityReader, cases: CaseReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
+        projector: Projector, authority: AuthorityReader, cases: CaseReader, readiness: Readiness,
+        streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger

@@ -28,7 +28,10 @@ enum RandomHistory {
             case 0:
                 try add(
                     "entry.corrected", id, names,
-                    ["entry": about.id.field, "type": .string(about.type.name), "reason": "a slip", "occurredAt": "2025-03-04"])
+                    [
+                        "entry": about.id.field, "type": .string(about.type.name), "reason": "a slip",
+                        "occurredAt": "2025-03-04",
+                    ])
             case 1:
                 try add("entry.struck-out", id, names, ["entry": about.id.field, "reason": "another child's"])
             case 2, 3:

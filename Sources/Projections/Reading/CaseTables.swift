@@ -43,6 +43,7 @@ public struct CaseTables: CaseSource {
         self.live = live
     }
 
+    /// Where cases stand.
     public func rows(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseRow] {
         try await CaseRow.table.rows(
             for: "\(selection.name)\(openOnly ? "_open" : "")",
@@ -50,6 +51,7 @@ public struct CaseTables: CaseSource {
             in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
     }
 
+    /// Decisions, actions and protective actions.
     public func items(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseItem] {
         let condition = """
             kept.child IN (
@@ -63,6 +65,7 @@ public struct CaseTables: CaseSource {
         return items.sorted { ($0.child, $0.position, $0.reference) < ($1.child, $1.position, $1.reference) }
     }
 
+    /// Clocks that run.
     public func openClocks(_ selection: CaseSelection) async throws -> [OpenClock] {
         let statement = Statement(
             name: "open_clocks_\(selection.name)",
@@ -78,6 +81,7 @@ public struct CaseTables: CaseSource {
             statement, [.text(generation.authority), .int4(generation.number)] + selection.parameters, OpenClock.init)
     }
 
+    /// What indicators count.
     public func facts(
         _ kinds: Set<CountedFact.Kind>, during days: ClosedRange<CivilDate>
     ) async throws -> [CountedFact] {
@@ -94,6 +98,7 @@ public struct CaseTables: CaseSource {
         return facts.sorted(by: CountedFact.inOrder)
     }
 
+    /// How late entries were recorded.
     public func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag] {
         try await RecordingLag.table.rows(
             for: "during", where: "kept.month BETWEEN $3 AND $4",

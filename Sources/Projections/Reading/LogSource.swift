@@ -50,19 +50,23 @@ public struct LogSource: CaseSource {
         }
     }
 
+    /// Where cases stand.
     public func rows(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseRow] {
         allRows.filter { selection.includes($0.child, $0.team, $0.worker) && (!openOnly || $0.isOpen) }
     }
 
+    /// Decisions, actions and protective actions.
     public func items(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseItem] {
         let children = Set(try await rows(selection, openOnly: false).map(\.child))
         return allItems.filter { children.contains($0.child) && (!openOnly || $0.state == .open) }
     }
 
+    /// Clocks that run.
     public func openClocks(_ selection: CaseSelection) async throws -> [OpenClock] {
         allClocks.filter { selection.includes($0.child, $0.team, $0.worker) }
     }
 
+    /// What indicators count.
     public func facts(
         _ kinds: Set<CountedFact.Kind>, during days: ClosedRange<CivilDate>
     ) async throws -> [CountedFact] {
@@ -72,6 +76,7 @@ public struct LogSource: CaseSource {
         }
     }
 
+    /// How late entries were recorded.
     public func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag] {
         allLags.filter { days.contains($0.month) }
     }

@@ -1,7 +1,6 @@
 package import CaseRecord
 import Foundation
 
-
 // Rows to be filled: whoever reads one from a table sets its fields one by one.
 
 extension CaseRow {
