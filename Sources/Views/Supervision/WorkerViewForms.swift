@@ -92,7 +92,8 @@ extension SupervisedCase {
             let latest = since.entries.prefix(3).map { "\($0.event.occurredAt.firstDay) \($0.event.headline)" }
             facts.append(
                 (
-                    "  Since then", "\(since.entries.count) entries" + (latest.isEmpty ? "" : ": ")
+                    "  Since then",
+                    "\(since.entries.count) entries" + (latest.isEmpty ? "" : ": ")
                         + latest.joined(separator: "; ")
                 ))
         }
