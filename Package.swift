@@ -234,7 +234,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ViewsTests",
-            dependencies: ["CaseRecord", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views"],
+            dependencies: [
+                "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests",

@@ -54,11 +54,11 @@ extension RecordingLag {
     }
 
     private static func counts(_ event: CaseEvent) -> Bool {
-        event.original == nil && !(event.data is any ChangesEntry) && !actsOnTheRecord.contains(event.type)
+        event.original == nil && event.isOfTheCase
     }
 
     /// What is done to a record when it is recorded, so that it never comes late.
-    private static let actsOnTheRecord: Set<EventType> = [
+    static let actsOnTheRecord: Set<EventType> = [
         "record.merged", "record.restricted", "record.unrestricted", "significance.set", "alert.acknowledged",
         "alert.dismissed", "alert.silenced", "legal-hold.placed", "legal-hold.lifted",
     ]
