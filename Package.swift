@@ -168,8 +168,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "PrivateCluster", "Schema",
-                "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -234,7 +234,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ViewsTests",
-            dependencies: ["CaseRecord", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views"],
+            dependencies: [
+                "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests",

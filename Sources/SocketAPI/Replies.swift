@@ -31,7 +31,16 @@ extension Response {
             status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"], body: body)
     }
 
-    private static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
+    /// A page of HTML in which nothing runs and nothing is fetched.
+    static func page(_ html: String) -> Response {
+        var response = body(Array(html.utf8), "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        return response
+    }
+
+    /// A reply of that media type.
+    static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
             headers: [.contentType: type, .cacheControl: "no-store"],

@@ -8,7 +8,7 @@ import TestSupport
 /// A county's history with what people do to records beside: corrections, striking out, merges and their end.
 enum RandomHistory {
     /// The drafts of a small county, in an order in which they can be appended.
-    static func drafts(seed: UInt64, children: Int = 25) throws -> [EventDraft] {
+    static func drafts(seed: UInt64, children: Int = 18) throws -> [EventDraft] {
         var random = SeededGenerator(seed: seed)
         let county = DemonstrationCounty(
             seed: seed, children: children, through: CivilDate(year: 2026, month: 11, day: 23)!,
@@ -17,7 +17,9 @@ enum RandomHistory {
         var told: [CaseEvent] = []
         var merges: [(id: JSONValue, from: ChildID, into: ChildID)] = []
         for event in county.events() {
-            drafts.append(EventDraft(event: event))
+            // Some of it is recorded as it happens: how late, is counted of that alone.
+            let isLive = Int.random(in: 0..<4, using: &random) == 0
+            drafts.append(EventDraft(event: isLive ? event.withoutOrigin : event))
             told.append(event)
             guard Int.random(in: 0..<12, using: &random) == 0, let about = told.randomElement(using: &random),
                 let child = about.children.first, let other = told.randomElement(using: &random)?.children.first
@@ -60,6 +62,14 @@ enum RandomHistory {
                         "data": .object(data),
                     ], in: context))
         }
+    }
+}
+
+extension CaseEvent {
+    fileprivate var withoutOrigin: CaseEvent {
+        CaseEvent(
+            id: id, authority: authority, children: children, occurredAt: occurredAt, recordedBy: recordedBy, data: data,
+            source: source, significance: significance, summary: summary)
     }
 }
 

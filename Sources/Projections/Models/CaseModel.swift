@@ -18,7 +18,8 @@ struct CaseModel: ReadModel {
     func definition(_ state: AuthorityState) -> String { "\(Self.version)" }
 
     func rows(of record: FoldedRecord) -> Rows {
-        Rows(row: CaseRow.of(record.record), items: CaseItem.all(in: record.record))
+        let items = CaseItem.all(in: record.record)
+        return Rows(row: CaseRow.of(record.record, items: items), items: items)
     }
 
     func replace(

@@ -8,11 +8,11 @@ public struct CountedFact: Sendable, Hashable {
     /// What it is. `endedOn` is the day on which it ended; where a closed case or an ended plan left it behind, it ended
     /// then with the outcome `fell-away`.
     public enum Kind: String, Sendable, CaseIterable {
-        /// A contact, until it was decided on; `outcome` is what was decided.
+        /// A contact, until it was decided on or became a referral; `outcome` is what was decided.
         case contact
-        /// A referral, until it was first decided on; `outcome` is what was decided last (`no-further-action` also where only
-        /// a return says so), `variant` the kind of the first assessment that it led to, `previousOn` the day of the
-        /// child's last referral before it.
+        /// A referral, until it was first decided on; `outcome` is what was decided last, or `no-further-action` or
+        /// `accepted` where only a return says so and the day is not known. `variant` is the kind of the first assessment
+        /// that it led to, `previousOn` the day of the child's last referral before it.
         case referral
         /// An assessment, until a manager authorised it; `variant` is its kind. The first initial assessment of a referral
         /// began with the referral, any other assessment on its own day. `outcome` is `child-view` where it holds the
@@ -86,4 +86,29 @@ public struct CountedFact: Sendable, Hashable {
     public var outcome: String?
     /// The day of the one before it of the same kind, for repeats; which day is said with the kinds.
     public var previousOn: CivilDate?
+
+    /// A fact; what is not said is not known or not there.
+    public init(
+        child: ChildID, kind: Kind, reference: String, variant: String? = nil, team: TeamID? = nil,
+        worker: WorkerID? = nil, locality: String? = nil, beganOn: CivilDate, beganWith: UUID, position: Int64,
+        endedOn: CivilDate? = nil, endedWith: UUID? = nil, due: CivilDate? = nil, workingDays: Int? = nil,
+        outcome: String? = nil, previousOn: CivilDate? = nil
+    ) {
+        self.child = child
+        self.kind = kind
+        self.reference = reference
+        self.variant = variant
+        self.team = team
+        self.worker = worker
+        self.locality = locality
+        self.beganOn = beganOn
+        self.beganWith = beganWith
+        self.position = position
+        self.endedOn = endedOn
+        self.endedWith = endedWith
+        self.due = due
+        self.workingDays = workingDays
+        self.outcome = outcome
+        self.previousOn = previousOn
+    }
 }

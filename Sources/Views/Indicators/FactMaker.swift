@@ -71,6 +71,10 @@ struct FactMaker {
             if let decisions = history.contactDecisions[contact.data.contact], let first = decisions.first {
                 end(&fact, with: first.event, began: contact.event)
                 fact.outcome = decisions.last?.data.outcome.rawValue
+            } else if let referral = history.referrals.first(where: { $0.data.contact == contact.data.contact }) {
+                // Nobody takes a referral without having decided to.
+                end(&fact, with: referral.event, began: contact.event)
+                fact.outcome = ContactOutcome.newReferral.rawValue
             }
             return fact
         }
@@ -90,8 +94,8 @@ struct FactMaker {
             if let decisions = history.referralDecisions[name], let first = decisions.first {
                 end(&fact, with: first.event, began: referral.event)
                 fact.outcome = decisions.last?.data.outcome.rawValue
-            } else if referral.data.noFurtherAction == true {
-                fact.outcome = ReferralOutcome.noFurtherAction.rawValue
+            } else if let noFurtherAction = referral.data.noFurtherAction {
+                fact.outcome = noFurtherAction ? ReferralOutcome.noFurtherAction.rawValue : CountedFact.accepted
             } else {
                 fallAway(&fact, name, closings)
             }
@@ -229,6 +233,8 @@ struct FactMaker {
 extension CountedFact {
     /// The outcome of what a closed case or an ended plan left behind.
     public static let fellAway = "fell-away"
+    /// The outcome of a referral of which only a return says that it did not end in no further action.
+    static let accepted = "accepted"
 }
 
 extension AssessmentKind {
