@@ -45,7 +45,7 @@ public struct API: Sendable {
     public var routes: [Route] {
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
             + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes + WorkforceRoutes(api: self).routes
-            + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
+            + SupervisionRoutes(api: self).routes + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

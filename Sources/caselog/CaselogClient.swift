@@ -28,7 +28,7 @@ struct CaselogClient: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Rules.self, Tail.self,
+            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Supervise.self, Rules.self, Tail.self,
             Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
         ])
 }
