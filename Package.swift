@@ -233,8 +233,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ViewsTests",
-            dependencies: ["CaseRecord", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views"],
-            swiftSettings: strict),
+            dependencies: [
+                "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
+            ],
+            resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
