@@ -123,8 +123,8 @@ let package = Package(
         .target(
             name: "SocketAPI",
             dependencies: [
-                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "Timescales", "Views",
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "TextTable", "Timescales",
+                "Views", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -168,8 +168,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "PrivateCluster", "Schema",
-                "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -180,7 +180,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresClient", "PrivateCluster", "Schema", .product(name: "Logging", package: "swift-log"),
+                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Schema",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -12,45 +12,16 @@ struct CaseRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/v1/cases/{child}/chronology", chronology),
             Route(.get, "/v1/cases/{child}/timescales", timescales),
             Route(.get, "/v1/cases/{child}/identity", identity),
             Route(.get, "/v1/cases/{child}/findings", findings),
         ]
     }
 
-    /// The record of the child in the path, as it was known at the moment that the query names, if it names one.
-    private func record(_ request: Request, _ context: APIContext) async throws -> EffectiveRecord {
-        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
-        let text = try context.parameters.require("child")
-        guard let child = ChildID(text) else { throw Problem.badParameter("child", "is not a child's identifier") }
-        let related = try await RecordReader(api.reader).histories(of: child)
-        guard related.isKnown else { throw Problem.unknownChild(child) }
-        return EffectiveRecord(of: child, in: related, knownAt: knownAt)
-    }
-
-    @Sendable private func chronology(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.allowOnly(["from", "to", "significance", "type", "knownAt", "columns"])
-        var filter = Chronology.Filter()
-        filter.from = try request.query("from", "a date, YYYY-MM-DD") { CivilDate($0) }
-        filter.to = try request.query("to", "a date, YYYY-MM-DD") { CivilDate($0) }
-        filter.significance = try request.query("significance", "significant or routine") { Significance(rawValue: $0) }
-        filter.type = try request.query("type", "a type of event") { name in
-            EventCatalogue.current.payload(of: EventType(name)).map { $0.type }
-        }
-        let columns = try request.query("columns", "a width of 40 to 500 characters") { text in
-            Int(text).flatMap { (40...500).contains($0) ? $0 : nil }
-        }
-        let chronology = Chronology.of(try await record(request, context), filter: filter)
-        if request.prefers("text/plain") { return .text(chronology.text(columns: columns ?? 100)) }
-        if request.prefers("application/x-ndjson") { return .ndjson(chronology.entries.map(\.json)) }
-        return .json(chronology.json)
-    }
-
     @Sendable private func identity(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["asAt", "knownAt"])
         let date = try request.query("asAt", "a date, YYYY-MM-DD") { CivilDate($0) }
-        let record = try await record(request, context)
+        let record = try await api.record(request, context)
         var object = ChildIdentity(record).on(date ?? LondonTime.date(of: api.now())).json
         object["position"] = .integer(record.position)
         object["knownAt"] = record.knownAt.map { .string($0.description) }
@@ -61,7 +32,7 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func findings(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["knownAt"])
-        let record = try await record(request, context)
+        let record = try await api.record(request, context)
         var object: JSONObject = ["child": .string(record.child.text), "position": .integer(record.position)]
         object["knownAt"] = record.knownAt.map { .string($0.description) }
         object["mergedInto"] = record.mergedInto.map { .string($0.text) }
@@ -71,7 +42,7 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func timescales(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["knownAt"])
-        let record = try await record(request, context)
+        let record = try await api.record(request, context)
         let authority = try await api.authority.state(knownAt: record.knownAt)
         let clocks = Clocks.of(
             record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
@@ -86,5 +57,23 @@ struct CaseRoutes: Sendable {
         object["mergedInto"] = record.mergedInto.map { .string($0.text) }
         object["clocks"] = .array(clocks.map { $0.json(at: asAt) })
         return .json(.object(object))
+    }
+}
+
+extension API {
+    /// The record of the child in the path, as it was known at the moment that the query names, if it names one.
+    func record(_ request: Request, _ context: APIContext) async throws -> EffectiveRecord {
+        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
+        let text = try context.parameters.require("child")
+        guard let child = ChildID(text) else { throw Problem.badParameter("child", "is not a child's identifier") }
+        guard let record = try await record(of: child, knownAt: knownAt) else { throw Problem.unknownChild(child) }
+        return record
+    }
+
+    /// The record of a child; `nil` where no event names it.
+    func record(of child: ChildID, knownAt: Instant?) async throws -> EffectiveRecord? {
+        let related = try await RecordReader(reader).histories(of: child)
+        guard related.isKnown else { return nil }
+        return EffectiveRecord(of: child, in: related, knownAt: knownAt)
     }
 }

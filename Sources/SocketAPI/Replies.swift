@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import StrictJSON
+import TextTable
 
 extension Response {
     /// A JSON reply.
@@ -30,7 +31,16 @@ extension Response {
             status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"], body: body)
     }
 
-    private static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
+    /// A page of HTML in which nothing runs and nothing is fetched.
+    static func page(_ html: String) -> Response {
+        var response = body(Array(html.utf8), "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        return response
+    }
+
+    /// A reply of that media type.
+    static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
             headers: [.contentType: type, .cacheControl: "no-store"],
@@ -72,5 +82,19 @@ extension Request {
         guard let text = uri.queryParameters[Substring(name)] else { return nil }
         guard let value = read(String(text)) else { throw .badParameter(name, "must be \(expectation)") }
         return value
+    }
+}
+
+extension Request {
+    /// The parameters by which a client says what a text is laid out for.
+    static var layoutParameters: [String] { ["columns", "colour"] }
+
+    /// What a text is laid out for: 100 columns without colour unless the query says otherwise.
+    func layout() throws(Problem) -> TextLayout {
+        let columns = try query("columns", "a width of 40 to 500 characters") { text in
+            Int(text).flatMap { TextLayout.widths.contains($0) ? $0 : nil }
+        }
+        let colour = try query("colour", "true or false") { Bool($0) }
+        return TextLayout(columns: columns ?? 100, colour: colour ?? false)
     }
 }

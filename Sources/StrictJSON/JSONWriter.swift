@@ -1,7 +1,7 @@
 /// Writes a value as text.
 struct JSONWriter: ~Copyable {
     private let form: JSONValue.Form
-    private var output = OutputBuffer()
+    var output = OutputBuffer()
 
     /// A writer in that form.
     init(form: JSONValue.Form) { self.form = form }

@@ -19,6 +19,7 @@ struct CaselogClient: AsyncParsableCommand {
               caselog rules show R03
               caselog tail
               caselog verify
+              caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
             Exit status: 0 done; 1 the daemon refused something, or there is no such record; 2 some records of an
@@ -28,7 +29,7 @@ struct CaselogClient: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Rules.self, Tail.self,
-            Verify.self, Export.self, Calendar.self, Demo.self,
+            Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
         ])
 }
 

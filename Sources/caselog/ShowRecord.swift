@@ -3,49 +3,6 @@ import Foundation
 import SocketClient
 import StrictJSON
 
-/// `caselog chronology`.
-struct ShowChronology: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "chronology", abstract: "Shows what happened to a child, in order.")
-
-    @OptionGroup var connection: ConnectionOptions
-
-    @Argument(help: "The child's identifier.")
-    var child: String
-
-    @Option(help: ArgumentHelp("Only entries on or after this day.", valueName: "YYYY-MM-DD"))
-    var from: String?
-
-    @Option(help: ArgumentHelp("Only entries on or before this day.", valueName: "YYYY-MM-DD"))
-    var to: String?
-
-    @Option(help: ArgumentHelp("Only events of this type.", valueName: "type"))
-    var type: String?
-
-    @Flag(help: "Only significant entries.")
-    var significant = false
-
-    @Option(help: ArgumentHelp("As the log stood at this moment (RFC 3339).", valueName: "instant"))
-    var knownAt: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    func run() async throws {
-        let query: [(String, String?)] = [
-            ("from", from), ("to", to), ("type", type), ("significance", significant ? "significant" : nil),
-            ("knownAt", knownAt), ("columns", json ? nil : String(min(max(Terminal.columns, 40), 500))),
-        ]
-        let path = URLText.path(["v1", "cases", child, "chronology"], query: query)
-        try await connection.connected { connection in
-            let accept = json ? "application/json" : "text/plain"
-            let reply = try await ConnectionOptions.ask(
-                Call("GET", path, headers: [("Accept", accept)]), over: connection)
-            Terminal.write(reply.body)
-        }
-    }
-}
-
 /// `caselog timescales`.
 struct ShowTimescales: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,14 +1,17 @@
 public import CaseRecord
 
 /// A child's chronology: what happened, in the order in which it happened, as the record now stands or stood at an
-/// earlier moment.
+/// earlier moment; or that of a child and the children linked with it (``family(of:among:_:)``).
+///
+/// One log serves those who want everything and those who want what is telling (``Form``). What it says of gaps, patterns
+/// and health is counted from the child's whole record, whichever entries are shown.
 public struct Chronology: Sendable {
     /// The child.
     public let child: ChildID
     /// Date of birth as last recorded; `nil` where none was, or for an unborn child.
     public let birthDate: CivilDate?
-    /// The entries, earliest first. One that was struck out is shown, marked, and so is a correction without effect;
-    /// one with effect stands in the trail of the entry that it concerns.
+    /// The entries, earliest first. In the full form one that was struck out is shown, marked, and so is a correction
+    /// without effect; one with effect stands in the trail of the entry that it concerns.
     public let entries: [Entry]
     /// The last position of the log that the record holds an entry from.
     public let position: Int64
@@ -18,85 +21,174 @@ public struct Chronology: Sendable {
     public let mergedInto: ChildID?
     /// The records that were merged into this one.
     public let mergedFrom: [ChildID]
-
-    /// One entry.
-    public struct Entry: Sendable {
-        /// The entry with what was said about it later.
-        public let entry: EffectiveEntry
-        /// How old the child was, where the date of birth is known.
-        public let age: Age?
-        /// The record that it came from, where that is another than the one shown.
-        public let cameFrom: ChildID?
-        /// Whether it is significant: as recorded or, where the recorder did not say, as is usual for its type.
-        public let significance: Significance
-
-        /// The event as it now stands.
-        public var recorded: RecordedEvent { entry.recorded }
-        /// When it happened, as exactly as is known.
-        public var occurredAt: Occurrence { recorded.event.occurredAt }
-        /// Its place in the record of the child that it stands in.
-        public var version: Int64 {
-            zip(recorded.event.children, recorded.versions).first { $0.0 == entry.child }?.1 ?? 0
-        }
-    }
-
-    /// Which entries to show.
-    public struct Filter: Sendable {
-        /// Only what can have happened on or after this day.
-        public var from: CivilDate?
-        /// Only what can have happened on or before this day.
-        public var to: CivilDate?
-        /// Only entries of this significance.
-        public var significance: Significance?
-        /// Only events of this type.
-        public var type: EventType?
-
-        /// A filter that lets everything through.
-        public init() {}
-
-        func shows(_ entry: Entry) -> Bool {
-            if let from, entry.occurredAt.lastDay < from { return false }
-            if let to, entry.occurredAt.firstDay > to { return false }
-            if let significance, entry.significance != significance { return false }
-            if let type, entry.recorded.event.type != type { return false }
-            return true
-        }
-    }
+    /// Which of the entries it shows.
+    public let form: Form
+    /// The day up to which silence counts, and from which a court's two years count back.
+    public let day: CivilDate?
+    /// What of the record is shown.
+    public let selection: Selection
+    /// How many entries the record has that stand, those that are not shown among them.
+    public let countOfAll: Int
+    /// Times without any entry while a case was open.
+    public let gaps: [ChronologyGap]
+    /// What repeats itself.
+    public let patterns: [ChronologyPattern]
+    /// What is wrong with the chronology itself.
+    public let health: Health
+    /// Where the case stands, in a few words; only in the form of one page.
+    public let standing: [StandingLine]
+    /// Whose records it shows beside the child's own; empty for a child's own chronology.
+    public let family: [ChildID]
 
     /// How many of the entries stand.
     public var count: Int { entries.count { $0.entry.stands } }
 
-    /// The chronology of a child's record.
+    /// Who the child is, and which of the records it is part of.
     public static func of(_ record: EffectiveRecord, filter: Filter = Filter()) -> Chronology {
-        let birthDate = ChildIdentity(record).birthDate
-        let entries = record.entries.map { entry in
-            Entry(
-                entry: entry,
-                age: birthDate.flatMap { Age(of: $0, on: entry.recorded.event.occurredAt.firstDay) },
-                cameFrom: entry.child == record.child ? nil : entry.child,
-                significance: entry.recorded.event.significance ?? usualSignificance(of: entry.recorded.event))
+        of(record, Selection(filter: filter))
+    }
+
+    /// The chronology of a child's record.
+    public static func of(_ record: EffectiveRecord, _ selection: Selection) -> Chronology {
+        var maker = ChronologyMaker(record, selection)
+        return maker.make(of: maker.entries(of: record), family: [])
+    }
+
+    /// The rows: the entries, and the gaps where they belong.
+    public var rows: [Row] {
+        guard !gaps.isEmpty else { return entries.map { .entry($0) } }
+        var rows: [Row] = []
+        var waiting = gaps[...]
+        for entry in entries {
+            // A silence stands before the first entry after it, or after what it follows where that is not shown.
+            while let next = waiting.first, next.to <= entry.occurredAt.firstDay {
+                rows.append(.silence(next))
+                waiting.removeFirst()
+            }
+            rows.append(.entry(entry))
         }
+        return rows + waiting.map { .silence($0) }
+    }
+
+    /// One row.
+    public enum Row: Sendable {
+        /// An entry.
+        case entry(Entry)
+        /// A time without any.
+        case silence(ChronologyGap)
+    }
+}
+
+extension Chronology {
+    /// What of a record is shown.
+    public struct Selection: Sendable {
+        /// The form.
+        public var form = Form.full
+        /// Which of the form's entries are shown.
+        public var filter = Filter()
+        /// Only what can have happened by that day is shown; `nil`: all of it.
+        public var asAt: CivilDate?
+        /// The day on which it is asked, which counts where no other day is asked about.
+        public var today: CivilDate?
+        /// The longest time without an entry, in days, that is not shown as a gap while a case is open.
+        public var longestSilence = 28
+        /// The longest time without an entry, in days, that is no fault while no case is open.
+        public var longestSilenceWhileClosed = 91
+
+        /// A selection.
+        public init(
+            form: Form = .full, filter: Filter = Filter(), asAt: CivilDate? = nil, today: CivilDate? = nil
+        ) {
+            self.form = form
+            self.filter = filter
+            self.asAt = asAt
+            self.today = today
+        }
+    }
+
+    /// Which entries a chronology shows: the record is one, and those who read it need more or less of it.
+    public enum Form: String, Sendable, CaseIterable {
+        /// Every entry.
+        case full
+        /// What is significant for the child.
+        case significant
+        /// For a court: the last two years, and what was before and is relied on (``Reliance``).
+        case court
+        /// The most telling entries, and where the case stands.
+        case onePage = "one-page"
+    }
+}
+
+/// Makes chronologies of one child.
+struct ChronologyMaker {
+    let record: EffectiveRecord
+    let selection: Chronology.Selection
+    let birthDate: CivilDate?
+    /// What stands and had happened by the day asked about, by when it happened.
+    let standing: [RecordedEvent]
+
+    init(_ record: EffectiveRecord, _ selection: Chronology.Selection) {
+        self.record = record
+        self.selection = selection
+        birthDate = ChildIdentity(record).birthDate
+        let asAt = selection.asAt
+        standing = record.standing.filter { recorded in
+            asAt.map { recorded.event.occurredAt.firstDay <= $0 } ?? true
+        }.byOccurrence
+    }
+
+    /// The day asked about; where none is, the day of the last entry.
+    var day: CivilDate? { selection.asAt ?? selection.today ?? standing.last?.event.occurredAt.lastDay }
+
+    /// The entries of the record as entries of the child's chronology.
+    func entries(of other: EffectiveRecord) -> [Chronology.Entry] {
+        other.entries.compactMap { entry in
+            let event = entry.recorded.event
+            if let asAt = selection.asAt, event.occurredAt.firstDay > asAt { return nil }
+            return Chronology.Entry(
+                entry: entry, age: birthDate.flatMap { Age(of: $0, on: event.occurredAt.firstDay) },
+                cameFrom: entry.child == other.child ? nil : entry.child,
+                significance: event.significance ?? EventWeight.usualSignificance(of: event))
+        }
+    }
+
+    /// The chronology that shows what the selection lets through of those entries.
+    mutating func make(of entries: [Chronology.Entry], family: [ChildID], position: Int64? = nil) -> Chronology {
         let order = entries.sorted {
             ($0.occurredAt.firstInstant, $0.recorded.position) < ($1.occurredAt.firstInstant, $1.recorded.position)
         }
+        let shown = form(order).filter(selection.filter.shows)
+        let periods = OpenPeriod.periods(of: record, asAt: selection.asAt)
+        let silences = Gaps(
+            standing, periods, through: day, whileOpen: selection.longestSilence,
+            whileClosed: selection.longestSilenceWhileClosed)
+        let gaps = silences.whileOpen.filter(selection.filter.shows)
         return Chronology(
-            child: record.child, birthDate: birthDate, entries: order.filter(filter.shows), position: record.position,
-            knownAt: record.knownAt, mergedInto: record.mergedInto, mergedFrom: record.mergedFrom)
+            child: record.child, birthDate: birthDate, entries: shown, position: position ?? record.position,
+            knownAt: record.knownAt, mergedInto: record.mergedInto, mergedFrom: record.mergedFrom,
+            form: selection.form, day: day, selection: selection, countOfAll: entries.count { $0.entry.stands },
+            gaps: gaps, patterns: ChronologyPattern.all(in: standing),
+            health: Chronology.Health(
+                of: standing, silences: silences, periods: periods, birthDate: birthDate, day: day,
+                longestSilence: selection.longestSilence),
+            standing: selection.form == .onePage ? StandingLine.lines(of: self, periods) : [], family: family)
     }
 
-    /// What a chronology usually holds (Care Inspectorate and local procedures): decisions and events for the child,
-    /// not the worker's notes, how the work was organised, nor what was done to the record.
-    private static func usualSignificance(of event: CaseEvent) -> Significance {
-        event.data is any ChangesEntry || routine.contains(event.type) ? .routine : .significant
+    private func form(_ entries: [Chronology.Entry]) -> [Chronology.Entry] {
+        switch selection.form {
+        case .full: entries
+        case .significant: entries.filter { $0.entry.stands && $0.significance == .significant }
+        case .court: Reliance.court(entries, asAt: day)
+        case .onePage: EventWeight.mostTelling(entries.filter(\.entry.stands))
+        }
     }
+}
 
-    private static let routine: Set<EventType> = [
-        "note.recorded", "record.merged", "handover.sent", "handover.accepted", "agency.contacted", "agency.replied",
-        "case.waiting", "case.waiting-ended", "case.reviewed", "assessment.lead-changed",
-        "assessment.contributor-added", "assessment.returned", "assessment.overrun-explained", "history.considered",
-        "culture.considered", "action.set", "action.completed", "action.cancelled", "supervision.held",
-        "decision.reviewed", "oversight.recorded", "audit.completed", "audit.shared", "chronology.reviewed",
-        "alert.acknowledged", "alert.dismissed", "alert.silenced", "record.restricted", "record.unrestricted",
-        "legal-hold.placed", "legal-hold.lifted",
-    ]
+extension [RecordedEvent] {
+    /// By the first moment at which each can have happened, and then by position.
+    var byOccurrence: [RecordedEvent] {
+        sorted {
+            ($0.event.occurredAt.firstInstant, $0.position) < ($1.event.occurredAt.firstInstant, $1.position)
+        }
+    }
 }
