@@ -39,7 +39,8 @@ public struct API: Sendable {
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
-            + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes + WorkforceRoutes(api: self).routes
+            + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes
+            + WorkforceRoutes(api: self).routes
             + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
     }
 
