@@ -168,8 +168,9 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "PrivateCluster", "Schema",
-                "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -180,7 +181,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresClient", "PrivateCluster", "Schema", .product(name: "Logging", package: "swift-log"),
+                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Schema",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -236,7 +238,7 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
             ],
-            swiftSettings: strict),
+            resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [

@@ -77,6 +77,15 @@ enum LedgerStatements {
             ORDER BY entry.version
             """)
 
+    static let lastPositionOf = Statement(
+        name: "ledger_last_position_of",
+        sql: """
+            SELECT coalesce(max((
+                SELECT position FROM caselog.child_event AS entry
+                WHERE entry.authority = $1 AND entry.child = named.child ORDER BY version DESC LIMIT 1)), 0)
+            FROM unnest($2::text[]) AS named (child)
+            """)
+
     static let histories = Statement(
         name: "ledger_histories",
         sql: """

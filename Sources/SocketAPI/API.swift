@@ -14,6 +14,8 @@ public struct API: Sendable {
     let alerts: AlertReader
     let engine: AlertEngine
     let projector: Projector
+    let cases: CaseReader
+    let records: RecordCache
     let readiness: Readiness
     let streamPatience: Duration
     let now: @Sendable () -> Instant
@@ -21,7 +23,8 @@ public struct API: Sendable {
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        projector: Projector, authority: AuthorityReader, readiness: Readiness, streamPatience: Duration = .seconds(30),
+        projector: Projector, authority: AuthorityReader, cases: CaseReader, readiness: Readiness,
+        streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -31,6 +34,8 @@ public struct API: Sendable {
         self.alerts = alerts
         self.engine = engine
         self.projector = projector
+        self.cases = cases
+        records = RecordCache(reader)
         self.readiness = readiness
         self.streamPatience = streamPatience
         self.now = now
@@ -38,10 +43,26 @@ public struct API: Sendable {
 
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
+<<<<<<< HEAD
         EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
             + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes
             + WorkforceRoutes(api: self).routes
             + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
+=======
+        [
+            EventRoutes(api: self).routes,
+            LedgerRoutes(api: self).routes,
+            CaseRoutes(api: self).routes,
+            ChronologyRoutes(api: self).routes,
+            SupervisionRoutes(api: self).routes,
+            IndicatorRoutes(api: self).routes,
+            AlertRoutes(api: self).routes,
+            RuleRoutes(api: self).routes,
+            WorkforceRoutes(api: self).routes,
+            ReadModelRoutes(api: self).routes,
+            ServiceRoutes(api: self).routes,
+        ].flatMap { $0 }
+>>>>>>> 8708feff96ff01d92ea4d58c8b646358bfc87aaa
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

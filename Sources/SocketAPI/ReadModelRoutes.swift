@@ -3,6 +3,7 @@ import Hummingbird
 import Ledger
 import Projections
 import StrictJSON
+import Views
 
 /// `/v1/read-models`: how far what views are counted from has read the log, and the making of it anew.
 struct ReadModelRoutes: Sendable {
@@ -17,10 +18,12 @@ struct ReadModelRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly([])
-        return .json([
+        var object: JSONObject = [
             "position": .integer(try await api.reader.lastPosition()),
             "readModels": .array(await api.projector.status().map(\.json)),
-        ])
+        ]
+        object["unreadableRules"] = try await api.authority.state().unreadableRules.map { .string("\($0)") }
+        return .json(.object(object))
     }
 
     /// Makes a new generation beside the live one, compares the two, and puts it into the live one's place.

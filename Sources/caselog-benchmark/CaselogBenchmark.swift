@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseRecord
 import Foundation
 import Logging
 
@@ -105,6 +106,7 @@ struct CaselogBenchmark: AsyncParsableCommand {
         } with: {
             try await socket.appends(clients: 8, eventsPerRequest: 100)
         }
+        try await compareViews(on: server, logger: logger)
         // From here on the library's log is the one that this has written.
         guard ["bulk import", "whole log", "verify"].contains(where: { only.map($0.contains) ?? true }) else { return }
         _ = try await library.bulk(events)
@@ -122,6 +124,50 @@ struct CaselogBenchmark: AsyncParsableCommand {
             1
         } with: {
             try await library.verify()
+        }
+    }
+
+    private static let views = [
+        "chronology of 200 events", "chronology of 1000 events", "team view of 1,000 open cases (raw: 1/s)",
+        "rebuild of all read models (raw: 1/s)", "reader's longest wait in a rebuild (raw: 1/s)",
+        "lag of views at 500 events/s, p99 (raw: 1/s)",
+    ]
+
+    /// What must be so many milliseconds at most is compared as so many a second at least.
+    private func compareViews(on server: BenchmarkServer, logger: Logger) async throws {
+        guard Self.views.contains(where: { name in only.map { name.contains($0) } ?? true }) else { return }
+        let views = ViewRuns(server: server, seconds: seconds, seed: seed, logger: logger)
+        try await views.prepare(records: [200, 1000], cases: 1000)
+        for (name, length) in zip(Self.views, [200, 1000]) {
+            try await compare(name, 1 / 1.5, 1, on: server) {
+                try await views.rawRecord(length)
+            } with: {
+                try await views.replies(to: "/v1/cases/\(ViewRuns.child(of: length).text)/chronology")
+            }
+        }
+        try await compare(Self.views[2], 20, 50, on: server) {
+            1
+        } with: {
+            try await views.replies(to: "/v1/supervision/teams/\(CaseloadEvents.team)")
+        }
+        guard Self.views[3...].contains(where: { name in only.map { name.contains($0) } ?? true }) else { return }
+        let count = try await views.prepareCounty(children: 6000)
+        try await compare(Self.views[3], 50_000, 150_000, on: server) {
+            1
+        } with: {
+            try await views.rebuild(count)
+        }
+        try await compare(Self.views[4], 20, 1000, on: server) {
+            1
+        } with: {
+            let wait = try await views.longestWait(rebuilds: 1)
+            Report.note("longest wait undisturbed \(wait.undisturbed) ms, during a rebuild \(wait.during) ms")
+            return 1000 / max(0.1, wait.during - wait.undisturbed)
+        }
+        try await compare(Self.views[5], 10, 50, on: server) {
+            1
+        } with: {
+            1000 / (try await views.lag(appendsPerSecond: 500))
         }
     }
 

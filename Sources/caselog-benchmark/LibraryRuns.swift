@@ -11,6 +11,8 @@ struct LibraryRuns {
     static let grownDatabase = "grown"
     /// Events of each call of a bulk import, and calls that are under way at a time.
     private static let (bulkSize, bulkCalls) = (5000, 2)
+    /// Signs the checkpoints of all runs: a run may verify the log of the one before.
+    private static let signer = NoteSigner(name: "benchmark")
     let server: BenchmarkServer
     let seconds: Int
     let seed: UInt64
@@ -28,7 +30,7 @@ struct LibraryRuns {
         try await ledger.open()
         let pool = PostgresPool(configuration, maxSize: 1, logger: logger)
         let keeper = CheckpointKeeper(
-            ledger: ledger, signer: NoteSigner(name: "benchmark"),
+            ledger: ledger, signer: Self.signer,
             directory: CheckpointDirectory(path: server.directory + "/checkpoints"), pool: pool, now: now,
             logger: logger)
         let result = try await withThrowingTaskGroup(of: Void.self) { group in
@@ -110,7 +112,7 @@ struct LibraryRuns {
     func verify() async throws -> Double {
         let connection = try await server.connect(Self.database)
         let directory = CheckpointDirectory(path: server.directory + "/no-checkpoints")
-        let key = NoteSigner(name: "benchmark").verifier
+        let key = Self.signer.verifier
         let begin = ContinuousClock.now
         let found = try await LedgerVerifier(authority: SampleEvents.authority, key: key, directory: directory)
             .verify(over: connection)

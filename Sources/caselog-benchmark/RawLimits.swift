@@ -45,6 +45,11 @@ struct RawLimits {
                 "data=" + String(decoding: events.next().event.canonicalBytes, as: UTF8.self),
                 server.connectionString(Self.database),
             ])
+        return try Self.rate(printed: output)
+    }
+
+    /// The transactions a second that pgbench has printed.
+    static func rate(printed output: String) throws -> Double {
         guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("tps = ") }),
             let tps = line.split(separator: " ").dropFirst(2).first.flatMap({ Double($0) })
         else { throw BenchmarkError(description: "pgbench printed no tps: \(output)") }

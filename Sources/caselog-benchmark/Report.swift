@@ -43,6 +43,9 @@ enum Report {
         line("  \(count) took \(seconds.joined(separator: ", ")) seconds")
     }
 
+    /// A line below the row to come.
+    static func note(_ text: String) { line("  " + text) }
+
     /// Printed at once, even into a file: the runs take minutes.
     private static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
     private static func number(_ value: Double) -> String { String(Int(value.rounded())) }

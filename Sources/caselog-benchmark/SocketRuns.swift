@@ -16,7 +16,7 @@ struct SocketRuns {
     func appends(clients: Int, eventsPerRequest: Int) async throws -> Double {
         try await server.createDatabase(Self.database, migrated: true)
         let requests = requests(count: seconds * 40_000 / eventsPerRequest, eventsPerRequest: eventsPerRequest)
-        return try await withDaemon { socket in
+        return try await withDaemon(on: Self.database) { socket in
             let result = try await Self.load(socket, requests, clients: clients, seconds: Double(seconds))
             guard result.refused == 0 else {
                 throw BenchmarkError(
@@ -44,7 +44,8 @@ struct SocketRuns {
         }
     }
 
-    private static func load(
+    /// Sends the requests over that many connections, for so many seconds at most.
+    static func load(
         _ socket: String, _ requests: [[UInt8]], clients: Int, seconds: Double
     ) async throws -> caselog_load_result {
         // The load client blocks: it has a thread of its own.
@@ -74,8 +75,10 @@ struct SocketRuns {
         }
     }
 
-    private func withDaemon<Result: Sendable>(_ body: @Sendable (String) async throws -> Result) async throws -> Result
-    {
+    /// Runs a daemon on that database for as long as `body` takes, which gets the path of its socket.
+    func withDaemon<Result: Sendable>(
+        on database: String, _ body: @Sendable (String) async throws -> Result
+    ) async throws -> Result {
         let socket = server.directory + "/s.sock"
         let programs = (CommandLine.arguments[0] as NSString).deletingLastPathComponent
         let configuration = Configuration(
@@ -83,7 +86,7 @@ struct SocketRuns {
             arguments: [
                 "--authority", SampleEvents.authority.text, "--state-directory", server.directory + "/daemon",
                 "--socket", socket, "--hooks", server.directory + "/hooks.d", "--log-level", "warning",
-                "--database", server.connectionString(Self.database),
+                "--database", server.connectionString(database),
             ])
         let outcome = try await Subprocess.run(
             configuration, input: .none, output: .discarded, error: .discarded

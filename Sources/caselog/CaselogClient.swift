@@ -16,9 +16,11 @@ struct CaselogClient: AsyncParsableCommand {
               caselog chronology F00042
               caselog timescales F00042
               caselog alerts --team west
+              caselog indicators --by team
               caselog rules show R03
               caselog tail
               caselog verify
+              caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
             Exit status: 0 done; 1 the daemon refused something, or there is no such record; 2 some records of an
@@ -27,8 +29,9 @@ struct CaselogClient: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, Rules.self, Tail.self,
-            Verify.self, Export.self, Calendar.self, Demo.self,
+            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, Supervise.self, ShowIndicators.self,
+            ShowAlerts.self, Rules.self, Tail.self,
+            Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
         ])
 }
 

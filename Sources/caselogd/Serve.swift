@@ -99,7 +99,9 @@ struct Daemon {
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
             alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine,
-            projector: projector, authority: state, readiness: readiness, streamPatience: settings.streamPatience,
+            projector: projector, authority: state,
+            cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness,
+            streamPatience: settings.streamPatience,
             now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)

@@ -9,38 +9,6 @@ import Testing
 
 @testable import TestSupport
 
-/// A ledger over a database of its own, running.
-struct RunningLedger {
-    static let authority = AuthorityCode("926")!
-    let database: String
-    let ledger: Ledger
-    let reader: LedgerReader
-    let pool: PostgresPool
-
-    static func with(
-        database: String? = nil, _ body: (RunningLedger) async throws -> Void
-    ) async throws {
-        let database = if let database { database } else { try await TestDatabase.migrated() }
-        let pool = TestDatabase.pool(database)
-        let ledger = Ledger(
-            authority: authority,
-            configuration: PostgresConfiguration(connectionString: database, role: "caselogd"),
-            now: { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }, logger: TestDatabase.quietLogger)
-        try await ledger.open()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await ledger.run() }
-            // Also where the body throws: otherwise the test would wait for the ledger for ever.
-            defer { ledger.stop() }
-            try await body(
-                RunningLedger(
-                    database: database, ledger: ledger, reader: LedgerReader(authority: authority, pool: pool),
-                    pool: pool))
-            ledger.stop()
-            try await group.waitForAll()
-        }
-    }
-}
-
 func note(_ text: String, _ children: [String] = ["N1"], id: UUID = UUID(), expected: Int64? = nil) -> EventDraft {
     let ids = children.map { ChildID($0)! }
     return EventDraft(

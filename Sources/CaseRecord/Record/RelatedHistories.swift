@@ -28,6 +28,12 @@ public struct RelatedHistories: Sendable {
     /// Whether any entry names the child.
     public var isKnown: Bool { !(histories[child] ?? []).isEmpty }
 
+    /// How many entries those histories have; one that stands in several counts in each.
+    public var count: Int { histories.values.reduce(0) { $0 + $1.count } }
+
+    /// The last position of the log at which one of those histories has an entry; 0 where none has.
+    public var lastPosition: Int64 { histories.values.compactMap(\.last?.position).max() ?? 0 }
+
     /// Adds the history of one of the children, given in the order of the log.
     public mutating func add(_ history: [RecordedEvent], of child: ChildID) {
         histories[child] = history

@@ -27,9 +27,25 @@ public struct LedgerReader: Sendable {
         }
     }
 
+    /// The last position at which one of those children has an entry; 0 where none has.
+    public func lastPosition(of children: [ChildID]) async throws -> Int64 {
+        try await pool.withConnection { connection in
+            try await connection.query(
+                LedgerStatements.lastPositionOf, [.text(authority.text), .textArray(children.map(\.text))]
+            ) { try $0.decode(0, as: Int64.self) }.first ?? 0
+        }
+    }
+
     /// A child's record, oldest entry first; empty where the child is not known.
     public func history(of child: ChildID) async throws -> [RecordedEvent] {
         try await pool.withConnection { try await Self.history(of: child, authority: authority, over: $0) }
+    }
+
+    /// The records of those children up to a position, oldest entry first; a child that is not known has none.
+    public func histories(of children: [ChildID], through last: Int64) async throws -> [ChildID: [RecordedEvent]] {
+        try await pool.withConnection {
+            try await Self.histories(of: children, through: last, authority: authority, over: $0)
+        }
     }
 
     /// At most that many of the children in whose records events up to `last` stand, after that one in the order that the

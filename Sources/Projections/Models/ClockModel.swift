@@ -11,7 +11,8 @@ struct ClockModel: ReadModel {
         let asked: [ClockWorkerRow]
     }
 
-    let name = "clocks"
+    static let modelName = "clocks"
+    let name = modelName
     let tables = [ClockRow.table.name, ClockWorkerRow.table.name]
     /// Goes up when the same rules give other rows.
     private static let version = 2

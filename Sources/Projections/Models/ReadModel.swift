@@ -47,5 +47,5 @@ struct ModelPlace: Sendable, Hashable {
 
 /// The read models that there are.
 enum ReadModels {
-    static let all: [any ReadModel] = [ClockModel()]
+    static let all: [any ReadModel] = [ClockModel(), CaseModel(), FactModel()]
 }

@@ -22,7 +22,8 @@ struct GenerationFill: Sendable {
     func run() async throws -> [ModelPlaceState] {
         let places = try await begin()
         let targets = zip(models, places).map { ModelTarget(model: $0, place: $1.place(of: authority)) }
-        let pages = ChildPages(authority: authority, pool: pool, through: state.position, size: Self.page)
+        let pages = HistoryPages(
+            over: LedgerReader(authority: authority, pool: pool), through: state.position, size: Self.page)
         let filled = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<Self.workers { group.addTask { try await fill(targets, from: pages) } }
             return try await group.reduce(0, +)
@@ -70,77 +71,29 @@ struct GenerationFill: Sendable {
         }
     }
 
-    private func fill(_ targets: [ModelTarget], from pages: ChildPages) async throws -> Int {
+    private func fill(_ targets: [ModelTarget], from pages: HistoryPages) async throws -> Int {
         var count = 0
-        while let children = try await pages.next() {
+        while let page = try await pages.next() {
             try Task.checkCancellation()
-            try await pool.withConnection { connection in
-                let related = try await histories(of: children, over: connection)
-                var collected = targets.map { (target: $0, rows: $0.model.noRows) }
-                for histories in related {
-                    let record = FoldedRecord(EffectiveRecord(of: histories.child, in: histories), state)
-                    for index in collected.indices {
-                        do {
-                            try collected[index].rows.add(record)
-                        } catch {
-                            throw ModelFailure(model: collected[index].target.model.name, reason: "\(error)")
-                        }
+            var collected = targets.map { (target: $0, rows: $0.model.noRows) }
+            for histories in page {
+                let record = FoldedRecord(EffectiveRecord(of: histories.child, in: histories), state)
+                for index in collected.indices {
+                    do {
+                        try collected[index].rows.add(record)
+                    } catch {
+                        throw ModelFailure(model: collected[index].target.model.name, reason: "\(error)")
                     }
                 }
-                let rows = collected
+            }
+            let rows = collected
+            try await pool.withConnection { connection in
                 try await connection.transaction { connection in
                     for (target, rows) in rows { try await rows.add(to: target.place.generation, over: connection) }
                 }
             }
-            count += children.count
+            count += page.count
         }
         return count
-    }
-
-    private func histories(
-        of children: [ChildID], over connection: PostgresConnection
-    ) async throws -> [RelatedHistories] {
-        var read = try await LedgerReader.histories(
-            of: children, through: state.position, authority: authority, over: connection)
-        var related = children.map { RelatedHistories(of: $0, read[$0] ?? []) }
-        while true {
-            let missing = Set(related.flatMap(\.missing)).filter { read[$0] == nil }.sorted()
-            if !missing.isEmpty {
-                let more = try await LedgerReader.histories(
-                    of: missing, through: state.position, authority: authority, over: connection)
-                for child in missing { read[child] = more[child] ?? [] }
-            }
-            guard related.contains(where: { !$0.missing.isEmpty }) else { return related }
-            for index in related.indices {
-                for child in related[index].missing { related[index].add(read[child] ?? [], of: child) }
-            }
-        }
-    }
-}
-
-/// The children that the log has, page by page, to whoever asks next.
-private actor ChildPages {
-    private let reader: LedgerReader
-    private let last: Int64
-    private let size: Int
-    private var reading: Task<[ChildID], any Error>?
-
-    init(authority: AuthorityCode, pool: PostgresPool, through last: Int64, size: Int) {
-        reader = LedgerReader(authority: authority, pool: pool)
-        self.last = last
-        self.size = size
-    }
-
-    func next() async throws -> [ChildID]? {
-        // Others ask meanwhile: each page begins where the one before ends.
-        let before = reading
-        let task = Task { [reader, last, size] in
-            let end = try await before?.value.last
-            if before != nil, end == nil { return [] as [ChildID] }
-            return try await reader.children(after: end, through: last, limit: size)
-        }
-        reading = task
-        let page = try await task.value
-        return page.isEmpty ? nil : page
     }
 }

@@ -11,18 +11,15 @@ struct ClockRow: Sendable {
     let responsibility: Responsibility
 
     static let table = ReadTable<ClockRow>(
-        "clock", key: [.text("child") { $0.clock.child.text }, .text("clock_id") { $0.clock.id }],
+        "clock", key: [.written("child") { $0.clock.child }, .written("clock_id") { $0.clock.id }],
         [
-            .text("rule") { $0.clock.rule.id.rawValue }, .text("state") { $0.clock.state.name },
-            .bool("alerting") { !$0.clock.isMeasure }, .text("team") { $0.responsibility.team?.text },
-            .text("worker") { $0.responsibility.worker?.text },
-            .date("day_zero") { PostgresDate($0.clock.dayZero) }, .date("due") { PostgresDate($0.clock.due) },
-            .moment("warn_from") { $0.clock.stages.warnFrom.map { PostgresTimestamp($0) } },
-            .moment("due_from") { $0.clock.stages.dueFrom.map { PostgresTimestamp($0) } },
-            .moment("overdue_from") { PostgresTimestamp($0.clock.stages.overdueFrom) },
-            .moment("severe_from") { $0.clock.stages.severeFrom.map { PostgresTimestamp($0) } },
-            .bool("migrated") { $0.clock.isHistory },
-            .moment("known_at") { PostgresTimestamp($0.clock.openedRecordedAt) },
+            .written("rule") { $0.clock.rule.id.rawValue }, .written("state") { $0.clock.state.name },
+            .written("alerting") { !$0.clock.isMeasure }, .written("team") { $0.responsibility.team },
+            .written("worker") { $0.responsibility.worker }, .written("day_zero") { $0.clock.dayZero },
+            .written("due") { $0.clock.due }, .written("warn_from") { $0.clock.stages.warnFrom },
+            .written("due_from") { $0.clock.stages.dueFrom }, .written("overdue_from") { $0.clock.stages.overdueFrom },
+            .written("severe_from") { $0.clock.stages.severeFrom }, .written("migrated") { $0.clock.isHistory },
+            .written("known_at") { $0.clock.openedRecordedAt },
             .bytes("detail") { $0.clock.json.bytes(.canonical) },
         ])
 }
@@ -33,5 +30,5 @@ struct ClockWorkerRow: Sendable {
     let worker: WorkerID
 
     static let table = ReadTable<ClockWorkerRow>(
-        "clock_worker", key: [.text("child") { $0.child.text }, .text("worker") { $0.worker.text }], [])
+        "clock_worker", key: [.written("child") { $0.child }, .written("worker") { $0.worker }], [])
 }

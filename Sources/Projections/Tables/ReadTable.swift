@@ -1,49 +1,5 @@
-import Foundation
+import CaseRecord
 import PostgresClient
-
-/// One column of a table of rows of that type.
-struct Column<Row: Sendable>: Sendable {
-    /// Its name.
-    let name: String
-    /// The type of an array of its values.
-    let arrayType: String
-    /// The values of many rows.
-    let values: @Sendable ([Row]) -> PostgresValue
-}
-
-extension Column {
-    static func text(_ name: String, _ value: @escaping @Sendable (Row) -> String?) -> Self {
-        Column(name: name, arrayType: "text[]") { rows in .textArray(rows.map(value)) }
-    }
-
-    static func integer(_ name: String, _ value: @escaping @Sendable (Row) -> Int?) -> Self {
-        Column(name: name, arrayType: "int[]") { rows in .int4Array(rows.map { value($0).map(Int32.init(clamping:)) }) }
-    }
-
-    static func bigint(_ name: String, _ value: @escaping @Sendable (Row) -> Int64) -> Self {
-        Column(name: name, arrayType: "bigint[]") { rows in .int8Array(rows.map(value)) }
-    }
-
-    static func bool(_ name: String, _ value: @escaping @Sendable (Row) -> Bool) -> Self {
-        Column(name: name, arrayType: "boolean[]") { rows in .boolArray(rows.map(value)) }
-    }
-
-    static func date(_ name: String, _ value: @escaping @Sendable (Row) -> PostgresDate?) -> Self {
-        Column(name: name, arrayType: "date[]") { rows in .dateArray(rows.map(value)) }
-    }
-
-    static func moment(_ name: String, _ value: @escaping @Sendable (Row) -> PostgresTimestamp?) -> Self {
-        Column(name: name, arrayType: "timestamptz[]") { rows in .timestamptzArray(rows.map(value)) }
-    }
-
-    static func uuid(_ name: String, _ value: @escaping @Sendable (Row) -> UUID?) -> Self {
-        Column(name: name, arrayType: "uuid[]") { rows in .uuidArray(rows.map(value)) }
-    }
-
-    static func bytes(_ name: String, _ value: @escaping @Sendable (Row) -> [UInt8]) -> Self {
-        Column(name: name, arrayType: "bytea[]") { rows in .byteaArray(rows.map(value)) }
-    }
-}
 
 /// A table of rows of one type, of which each child has some; its key is authority, generation, child and perhaps more.
 struct ReadTable<Row: Sendable>: Sendable {
@@ -106,6 +62,33 @@ struct ReadTable<Row: Sendable>: Sendable {
         _ = try await connection.execute(retire, head + [.textArray(children)] + keys)
         guard !rows.isEmpty else { return }
         _ = try await connection.execute(save, head + columns.map { $0.values(rows) })
+    }
+
+    /// Reads the rows of that generation for which the condition holds, by child and the rest of the key. In the condition
+    /// the table is `kept`, and the parameters begin with `$3`; `use` names the statement, one for each condition.
+    func rows(
+        for use: String, where condition: String, _ parameters: [PostgresValue] = [], in generation: Generation,
+        blank: @escaping @Sendable (ChildID) -> Row, over connection: PostgresConnection
+    ) async throws -> [Row] {
+        // Byte by byte, as identifiers are compared here: the database may sort them otherwise.
+        let order = columns.prefix(keyCount).map { column in
+            column.arrayType == "text[]" ? "kept.\(column.name) COLLATE \"C\"" : "kept.\(column.name)"
+        }
+        let statement = Statement(
+            name: "\(name)_\(use)",
+            sql: """
+                SELECT \(columns.map { "kept.\($0.name)" }.joined(separator: ", ")) FROM caselog.\(name) AS kept
+                WHERE kept.authority = $1 AND kept.generation = $2 AND (\(condition))
+                ORDER BY \(order.joined(separator: ", "))
+                """)
+        let readers = columns.map(\.read)
+        return try await connection.query(
+            statement, [.text(generation.authority), .int4(generation.number)] + parameters
+        ) { result in
+            var row = blank(ChildID(unchecked: try result.decode(0, as: String.self)))
+            for (index, read) in readers.enumerated() { try read?(&row, result, index) }
+            return row
+        }
     }
 
     /// Adds rows of children who have none in that generation.

@@ -21,4 +21,20 @@ public struct OpenClock: Sendable, Hashable {
     public var stages: StageMoments
     /// Whether it is only a measure, for which nobody is alerted.
     public var isMeasure: Bool
+
+    /// A clock that runs.
+    package init(
+        id: String, child: ChildID, rule: RuleID, team: TeamID?, worker: WorkerID?, dayZero: CivilDate, due: CivilDate,
+        stages: StageMoments, isMeasure: Bool
+    ) {
+        self.id = id
+        self.child = child
+        self.rule = rule
+        self.team = team
+        self.worker = worker
+        self.dayZero = dayZero
+        self.due = due
+        self.stages = stages
+        self.isMeasure = isMeasure
+    }
 }

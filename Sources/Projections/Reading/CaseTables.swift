@@ -1,0 +1,164 @@
+public import CaseRecord
+import Ledger
+public import PostgresClient
+import Timescales
+public import Views
+
+/// The rows of cases as the tables have them, of one moment.
+public struct CaseTables: CaseSource {
+    private let authority: AuthorityCode
+    private let connection: PostgresConnection
+    private let live: [String: ModelPlaceState]
+    /// The position of the log that all of it reflects; where a read model has stopped, the one at which it did.
+    public let position: Int64
+
+    /// Nothing: the tables reflect the log as it stands.
+    public var knownAt: Instant? { nil }
+
+    /// Gives the rows to `body`, all of them from one snapshot.
+    ///
+    /// - Throws: ``ProjectionError/incomplete(_:)`` while a read model has never been built; what the database says.
+    public static func read<R: Sendable>(
+        of authority: AuthorityCode, pool: PostgresPool, _ body: @Sendable (CaseTables) async throws -> R
+    ) async throws -> R {
+        try await pool.withConnection { connection in
+            try await connection.transaction(TransactionOptions(isolation: .repeatableRead, isReadOnly: true)) {
+                try await body(try await CaseTables(of: authority, over: $0))
+            }
+        }
+    }
+
+    private init(of authority: AuthorityCode, over connection: PostgresConnection) async throws {
+        self.authority = authority
+        self.connection = connection
+        let places = try await connection.query(
+            ProjectionStatements.all, [.text(authority.text)], ModelPlaceState.init
+        ).filter(\.isLive)
+        let live = Dictionary(places.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let names = [CaseModel.modelName, FactModel.modelName, ClockModel.modelName]
+        if let missing = names.first(where: { live[$0] == nil }) {
+            throw ProjectionError.incomplete("the read model \(missing) has not been built yet")
+        }
+        position = names.compactMap { live[$0]?.position }.min() ?? 0
+        self.live = live
+    }
+
+    /// Where cases stand.
+    public func rows(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseRow] {
+        try await CaseRow.table.rows(
+            for: "\(selection.name)\(openOnly ? "_open" : "")",
+            where: "\(selection.condition("kept"))\(openOnly ? " AND kept.is_open" : "")", selection.parameters,
+            in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
+    }
+
+    /// Decisions, actions and protective actions.
+    public func items(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseItem] {
+        let condition = """
+            kept.child IN (
+                SELECT child FROM caselog.case_row AS of_case
+                WHERE authority = $1 AND generation = $2 AND \(selection.condition("of_case")))
+            """
+        let items = try await CaseItem.table.rows(
+            for: "\(selection.name)\(openOnly ? "_open" : "")",
+            where: "\(condition)\(openOnly ? " AND kept.state = 'open'" : "")", selection.parameters,
+            in: try generation(CaseModel.modelName), blank: CaseItem.init(blank:), over: connection)
+        return items.sorted { ($0.child, $0.position, $0.reference) < ($1.child, $1.position, $1.reference) }
+    }
+
+    /// Clocks that run.
+    public func openClocks(_ selection: CaseSelection) async throws -> [OpenClock] {
+        let statement = Statement(
+            name: "open_clocks_\(selection.name)",
+            sql: """
+                SELECT clock_id, child, rule, team, worker, day_zero, due, warn_from, due_from, overdue_from, severe_from,
+                       alerting
+                FROM caselog.clock AS kept
+                WHERE authority = $1 AND generation = $2 AND state = 'open' AND \(selection.condition("kept"))
+                ORDER BY child COLLATE "C", clock_id COLLATE "C"
+                """)
+        let generation = try generation(ClockModel.modelName)
+        return try await connection.query(
+            statement, [.text(generation.authority), .int4(generation.number)] + selection.parameters, OpenClock.init)
+    }
+
+    /// What indicators count.
+    public func facts(
+        _ kinds: Set<CountedFact.Kind>, during days: ClosedRange<CivilDate>
+    ) async throws -> [CountedFact] {
+        let facts = try await CountedFact.table.rows(
+            for: "during",
+            where: """
+                kept.kind = ANY ($3) AND kept.began_on <= $5
+                AND (kept.began_on >= $4 OR kept.ended_on IS NULL OR kept.ended_on >= $4)
+                """,
+            [
+                .textArray(kinds.map(\.rawValue).sorted()), .date(PostgresDate(days.lowerBound)),
+                .date(PostgresDate(days.upperBound)),
+            ], in: try generation(FactModel.modelName), blank: CountedFact.init(blank:), over: connection)
+        return facts.sorted(by: CountedFact.inOrder)
+    }
+
+    /// How late entries were recorded.
+    public func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag] {
+        try await RecordingLag.table.rows(
+            for: "during", where: "kept.month BETWEEN $3 AND $4",
+            [.date(PostgresDate(days.lowerBound)), .date(PostgresDate(days.upperBound))],
+            in: try generation(FactModel.modelName), blank: RecordingLag.init(blank:), over: connection)
+    }
+
+    private func generation(_ name: String) throws -> Generation {
+        guard let place = live[name] else {
+            throw ProjectionError.incomplete("the read model \(name) has not been built yet")
+        }
+        return place.place(of: authority).generation
+    }
+}
+
+extension CaseSelection {
+    /// Names the statement.
+    fileprivate var name: String {
+        switch self {
+        case .all: "of_all"
+        case .team: "of_team"
+        case .worker: "of_worker"
+        case .children: "of_children"
+        }
+    }
+
+    /// The condition on that table; its parameter is `$3`.
+    fileprivate func condition(_ table: String) -> String {
+        switch self {
+        case .all: "TRUE"
+        case .team: "\(table).team = $3"
+        case .worker: "\(table).worker = $3"
+        case .children: "\(table).child = ANY ($3)"
+        }
+    }
+
+    fileprivate var parameters: [PostgresValue] {
+        switch self {
+        case .all: []
+        case .team(let team): [.text(team.text)]
+        case .worker(let worker): [.text(worker.text)]
+        case .children(let children): [.textArray(children.map(\.text))]
+        }
+    }
+}
+
+extension OpenClock {
+    fileprivate init(_ row: borrowing PostgresRow) throws {
+        self.init(
+            id: try row.decode(0, as: String.self), child: ChildID(unchecked: try row.decode(1, as: String.self)),
+            rule: RuleID(rawValue: try row.decode(2, as: String.self)),
+            team: try row.decode(3, as: String?.self).map { TeamID(unchecked: $0) },
+            worker: try row.decode(4, as: String?.self).map { WorkerID(unchecked: $0) },
+            dayZero: try row.decode(5, as: PostgresDate.self).civilDate,
+            due: try row.decode(6, as: PostgresDate.self).civilDate,
+            stages: StageMoments(
+                warnFrom: try row.decode(7, as: PostgresTimestamp?.self)?.instant,
+                dueFrom: try row.decode(8, as: PostgresTimestamp?.self)?.instant,
+                overdueFrom: try row.decode(9, as: PostgresTimestamp.self).instant,
+                severeFrom: try row.decode(10, as: PostgresTimestamp?.self)?.instant),
+            isMeasure: !(try row.decode(11, as: Bool.self)))
+    }
+}

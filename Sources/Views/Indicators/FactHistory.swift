@@ -1,0 +1,215 @@
+import CaseRecord
+import Foundation
+
+/// One entry that facts are made from, with its day.
+struct FactEntry<Data: Sendable>: Sendable {
+    let event: RecordedEvent
+    let data: Data
+    let at: Instant
+
+    init(_ event: RecordedEvent, _ data: Data, at: Instant) {
+        (self.event, self.data, self.at) = (event, data, at)
+    }
+
+    /// The first day on which it can have happened.
+    var day: CivilDate { event.event.occurredAt.firstDay }
+    var isDayKnown: Bool { event.event.occurredAt.lastDay == day }
+    var id: UUID { event.event.id }
+    var position: Int64 { event.position }
+
+    /// By when it happened; the event's id, and not the order of recording, decides between equals, as it does for clocks.
+    func precedes<Other>(_ other: FactEntry<Other>) -> Bool {
+        if at != other.at { return at < other.at }
+        return id.uuidString < other.id.uuidString
+    }
+}
+
+/// What facts are made from, of one strand of a record: its entries by what they say, each by when it happened. Of what is
+/// named twice the first by position stays where the name carries what comes later.
+struct FactHistory {
+    /// Who had the case from a moment on.
+    struct Holder {
+        let at: Instant
+        let position: Int64
+        var team: TeamID?
+        var worker: WorkerID?
+    }
+
+    private(set) var contacts: [FactEntry<ContactReceived>] = []
+    private(set) var contactDecisions: [Reference: [FactEntry<ContactDecided>]] = [:]
+    private(set) var referrals: [FactEntry<ReferralReceived>] = []
+    private(set) var referralDecisions: [Reference: [FactEntry<ReferralDecided>]] = [:]
+    private(set) var assessments: [FactEntry<AssessmentStarted>] = []
+    private(set) var authorisations: [Reference: FactEntry<AssessmentAuthorised>] = [:]
+    private(set) var notPursued: [Reference: FactEntry<AssessmentNotPursued>] = [:]
+    private(set) var leads: [Reference: WorkerID] = [:]
+    /// The assessments that hold the child's view.
+    private(set) var withView: Set<Reference> = []
+    private(set) var discussions: [FactEntry<StrategyDiscussionHeld>] = []
+    private(set) var enquiryStarts: [FactEntry<Section47Started>] = []
+    private(set) var enquiryEnds: [Reference: [FactEntry<Section47Concluded>]] = [:]
+    private(set) var conferences: [FactEntry<ConferenceHeld>] = []
+    private(set) var plans: [FactEntry<ChildProtectionPlanStarted>] = []
+    private(set) var planEnds: [Reference: FactEntry<ChildProtectionPlanEnded>] = [:]
+    private(set) var transfers: [FactEntry<ProtectionPlanTransferNotified>] = []
+    private(set) var cares: [FactEntry<CareStarted>] = []
+    private(set) var careEnds: [Reference: FactEntry<CareEnded>] = [:]
+    private(set) var earlyHelps: [FactEntry<EarlyHelpStarted>] = []
+    private(set) var earlyHelpEnds: [Reference: FactEntry<EarlyHelpEnded>] = [:]
+    private(set) var visits: [FactEntry<VisitMade>] = []
+    private(set) var decisions: [FactEntry<DecisionMade>] = []
+    private(set) var decisionReviews: [Reference: FactEntry<DecisionReviewed>] = [:]
+    private(set) var audits: [FactEntry<AuditCompleted>] = []
+    private(set) var supervisions: [FactEntry<SupervisionHeld>] = []
+    /// What opened and closed episodes, by when it happened.
+    private(set) var closures: [FactEntry<CaseClosed>] = []
+    private(set) var reopenings: [FactEntry<CaseReopened>] = []
+    private var holders: [Holder] = []
+    private let events: [RecordedEvent]
+
+    /// The entries, in the order of the log.
+    init(_ events: [RecordedEvent]) {
+        self.events = events
+        var leadChanges: [FactEntry<AssessmentLeadChanged>] = []
+        var changes: [FactEntry<any EventPayload>] = []
+        for event in events {
+            let at = event.event.occurredAt.firstInstant
+            switch event.event.data {
+            case is NoteRecorded: break
+            case let data as VisitMade: visits.append(FactEntry(event, data, at: at))
+            case let data as ContactReceived:
+                contacts.append(FactEntry(event, data, at: at))
+                if data.team != nil { changes.append(FactEntry(event, data, at: at)) }
+            case let data as ContactDecided:
+                contactDecisions[data.contact, default: []].append(.init(event, data, at: at))
+            case let data as ReferralReceived:
+                referrals.append(FactEntry(event, data, at: at))
+                if data.team != nil { changes.append(FactEntry(event, data, at: at)) }
+            case let data as ReferralDecided:
+                referralDecisions[data.referral, default: []].append(.init(event, data, at: at))
+            case let data as AssessmentStarted: assessments.append(FactEntry(event, data, at: at))
+            case let data as AssessmentCompleted:
+                if let views = data.childViews, !views.isEmpty { withView.insert(data.assessment) }
+            case let data as ChildViewRecorded: if let assessment = data.assessment { withView.insert(assessment) }
+            case let data as AssessmentAuthorised:
+                Self.first(FactEntry(event, data, at: at), of: data.assessment, in: &authorisations)
+            case let data as AssessmentNotPursued:
+                if let assessment = data.assessment {
+                    Self.first(FactEntry(event, data, at: at), of: assessment, in: &notPursued)
+                }
+            case let data as AssessmentLeadChanged: leadChanges.append(FactEntry(event, data, at: at))
+            case let data as StrategyDiscussionHeld: discussions.append(FactEntry(event, data, at: at))
+            case let data as Section47Started: enquiryStarts.append(FactEntry(event, data, at: at))
+            case let data as Section47Concluded:
+                enquiryEnds[data.section47, default: []].append(.init(event, data, at: at))
+            case let data as ConferenceHeld: conferences.append(FactEntry(event, data, at: at))
+            case let data as ChildProtectionPlanStarted: plans.append(FactEntry(event, data, at: at))
+            case let data as ChildProtectionPlanEnded:
+                Self.first(FactEntry(event, data, at: at), of: data.plan, in: &planEnds)
+            case let data as ProtectionPlanTransferNotified: transfers.append(FactEntry(event, data, at: at))
+            case let data as CareStarted: cares.append(FactEntry(event, data, at: at))
+            case let data as CareEnded: Self.first(FactEntry(event, data, at: at), of: data.care, in: &careEnds)
+            case let data as EarlyHelpStarted: earlyHelps.append(FactEntry(event, data, at: at))
+            case let data as EarlyHelpEnded:
+                Self.first(FactEntry(event, data, at: at), of: data.earlyHelp, in: &earlyHelpEnds)
+            case let data as DecisionMade: decisions.append(FactEntry(event, data, at: at))
+            case let data as DecisionReviewed:
+                Self.first(FactEntry(event, data, at: at), of: data.decision, in: &decisionReviews)
+            case let data as AuditCompleted: audits.append(FactEntry(event, data, at: at))
+            case let data as SupervisionHeld: supervisions.append(FactEntry(event, data, at: at))
+            case let data as CaseClosed:
+                closures.append(FactEntry(event, data, at: at))
+                changes.append(FactEntry(event, data, at: at))
+            case let data as CaseReopened: reopenings.append(FactEntry(event, data, at: at))
+            case is CaseAllocated, is CaseDeallocated, is CaseTransferred:
+                changes.append(FactEntry(event, event.event.data, at: at))
+            default: break
+            }
+        }
+        sort()
+        for change in leadChanges.sorted(by: { $0.precedes($1) }) { leads[change.data.assessment] = change.data.lead }
+        hold(changes)
+    }
+
+    private static func first<Data>(
+        _ entry: FactEntry<Data>, of name: Reference, in entries: inout [Reference: FactEntry<Data>]
+    ) {
+        if let other = entries[name], !entry.precedes(other) { return }
+        entries[name] = entry
+    }
+
+    private mutating func sort() {
+        Self.sort(&referrals, named: \.referral)
+        Self.sort(&assessments, named: \.assessment)
+        Self.sort(&enquiryStarts, named: \.section47)
+        Self.sort(&plans, named: \.plan)
+        Self.sort(&cares, named: \.care)
+        Self.sort(&earlyHelps, named: \.earlyHelp)
+        contacts.sort { $0.precedes($1) }
+        discussions.sort { $0.precedes($1) }
+        conferences.sort { $0.precedes($1) }
+        closures.sort { $0.precedes($1) }
+        reopenings.sort { $0.precedes($1) }
+        for name in referralDecisions.keys { referralDecisions[name]?.sort { $0.precedes($1) } }
+        for name in contactDecisions.keys { contactDecisions[name]?.sort { $0.precedes($1) } }
+        for name in enquiryEnds.keys { enquiryEnds[name]?.sort { $0.precedes($1) } }
+    }
+
+    /// By when they happened, each name once; they are given in the order of the log.
+    private static func sort<Data>(_ entries: inout [FactEntry<Data>], named name: (Data) -> Reference) {
+        if entries.count > 1 {
+            var met: Set<Reference> = []
+            entries.removeAll { !met.insert(name($0.data)).inserted }
+            entries.sort { $0.precedes($1) }
+        }
+    }
+
+    private mutating func hold(_ changes: [FactEntry<any EventPayload>]) {
+        var (team, worker) = (TeamID?.none, WorkerID?.none)
+        for change in changes.sorted(by: { ($0.at, $0.position) < ($1.at, $1.position) }) {
+            if let named = (change.data as? any NamesTeam)?.team { team = named }
+            switch change.data {
+            case let allocation as CaseAllocated where allocation.role != .secondWorker: worker = allocation.worker
+            case let ended as CaseDeallocated where ended.worker == nil || ended.worker == worker: worker = nil
+            case let transfer as CaseTransferred: worker = transfer.worker
+            case is CaseClosed: worker = nil
+            default: break
+            }
+            holders.append(Holder(at: change.at, position: change.position, team: team, worker: worker))
+        }
+    }
+
+    /// Who had the case when that entry happened.
+    func holder(at moment: Instant, _ position: Int64) -> Holder? {
+        holders.last { ($0.at, $0.position) <= (moment, position) }
+    }
+
+    /// The entry at that position.
+    func event(at position: Int64) -> RecordedEvent? {
+        var (low, high) = (0, events.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if events[middle].position < position { low = middle + 1 } else { high = middle }
+        }
+        return low < events.count && events[low].position == position ? events[low] : nil
+    }
+
+    /// The latest referral received on that day or before it: what belongs to one and names none.
+    func latestReferral(onOrBefore day: CivilDate) -> Reference? {
+        referrals.last { $0.day <= day }?.data.referral
+    }
+
+    /// The locality of the contact or referral that something of that day belongs to.
+    func locality(_ referral: Reference?, on day: CivilDate) -> String? {
+        let name = referral ?? latestReferral(onOrBefore: day)
+        if let name, let referral = referrals.first(where: { $0.data.referral == name }) {
+            if let locality = referral.data.locality { return locality }
+            if let contact = referral.data.contact,
+                let locality = contacts.first(where: { $0.data.contact == contact })?.data.locality
+            {
+                return locality
+            }
+        }
+        return contacts.last { $0.day <= day && $0.data.locality != nil }?.data.locality
+    }
+}

@@ -1,0 +1,217 @@
+import CaseRecord
+public import StrictJSON
+public import TextTable
+
+extension TeamView {
+    /// The view as a JSON document. Each row names the child and the position or event that it comes from.
+    public var json: JSONValue {
+        var object = setting.json
+        object["team"] = .string(team.text)
+        object["name"] = details?.name.map { .string($0) } ?? .null
+        object["manager"] = details?.manager.map { .string($0.text) } ?? .null
+        object["fullTimeEquivalent"] = details?.fullTimeEquivalent.field ?? .null
+        object["available"] = details?.available.field ?? .null
+        object["openCases"] = .integer(Int64(openCases))
+        object["protectiveActions"] = [
+            "count": .integer(Int64(protectiveActions.count)),
+            "overdue": .integer(Int64(protectiveActions.count { $0.workingDaysOverdue != nil })),
+            "rows": .array(protectiveActions.map(\.json)),
+        ]
+        object["unallocated"] = [
+            "count": .integer(Int64(unallocated.count)),
+            "withoutRiskAssessment": .integer(Int64(unallocated.count { $0.lacksRiskAssessment })),
+            "reviewOverdue": .integer(Int64(unallocated.count { $0.isReviewOverdue })),
+            "seeingOverdue": .integer(Int64(unallocated.count { $0.isSeeingOverdue })),
+            "unit": .string(AgeBands.waiting.unit.rawValue), "bands": Self.bands(unallocated),
+            "rows": .array(unallocated.map(\.json)),
+        ]
+        object["overdueClocks"] = [
+            "count": .integer(Int64(overdue.reduce(0) { $0 + $1.clocks.count })),
+            "cases": .integer(Int64(overdue.count)),
+            "unseen": .integer(Int64(overdue.count { $0.inBrief.isUnseen })),
+            "unit": .string(AgeBands.overdue.unit.rawValue),
+            "bands": AgeBands.overdue.json(clockBands), "rows": .array(overdue.map(\.json)),
+        ]
+        object["awaitingTransfer"] = Self.waiting(awaitingTransfer)
+        object["awaitingClosure"] = Self.waiting(awaitingClosure)
+        object["overdueItems"] = [
+            "count": .integer(Int64(overdueItems.count)), "withoutDay": .integer(Int64(undatedItems)),
+            "unit": .string(AgeBands.overdue.unit.rawValue), "bands": AgeBands.overdue.json(itemBands),
+            "rows": .array(overdueItems.map(\.json)),
+        ]
+        object["supervisionOverdue"] = [
+            "count": .integer(Int64(unsupervised.count)),
+            "never": .integer(Int64(unsupervised.count { $0.lastSupervisedOn == nil })),
+            "rows": .array(unsupervised.map(\.json)),
+        ]
+        object["silent"] = ["count": .integer(Int64(silent.count)), "rows": .array(silent.map(\.json))]
+        object["caseload"] = .array(caseload.map(\.json))
+        object["recording"] = [
+            "from": .string(months.lowerBound.description), "to": .string(months.upperBound.description),
+            "team": recording.json, "workers": .array(recordingByWorker.map(\.json)),
+        ]
+        return .object(object)
+    }
+
+    private static func bands(_ cases: [WaitingCase]) -> JSONValue {
+        AgeBands.waiting.json(AgeBands.waiting.counts(cases.lazy.map(\.days)))
+    }
+
+    private static func waiting(_ cases: [WaitingCase]) -> JSONValue {
+        [
+            "count": .integer(Int64(cases.count)), "unit": .string(AgeBands.waiting.unit.rawValue),
+            "bands": bands(cases), "rows": .array(cases.map(\.json)),
+        ]
+    }
+
+    private var clockBands: [Int] { AgeBands.overdue.counts(overdue.lazy.flatMap(\.clocks).map(\.workingDays)) }
+    private var itemBands: [Int] { AgeBands.overdue.counts(overdueItems.lazy.compactMap(\.workingDaysOverdue)) }
+
+    /// The view as tables for a terminal, the worst first, at most so many rows of each table.
+    public func text(_ layout: TextLayout, most: Int = 12) -> String {
+        var page = TextPage(layout, most: most)
+        let name = details?.name.map { " (\($0))" } ?? ""
+        let manager = details?.manager.map { ", managed by \($0)" } ?? ""
+        page.heading("Team \(team)\(name)\(manager): \(openCases) open cases\(setting.words)")
+        harm(&page)
+        waiting(&page)
+        oversight(&page)
+        work(&page)
+        return page.document.text
+    }
+
+    private func harm(_ page: inout TextPage) {
+        page.table(
+            "Protective actions not known to be done", ["CHILD", "SEEN", "SET", "DUE", "WHO", "WHAT"], protectiveActions
+        ) { row in
+            TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, row.inBrief.seenText, row.item.setOn.description, row.dueText, row.who,
+                    row.item.what,
+                ], style: row.workingDaysOverdue == nil ? nil : .red)
+        }
+        page.table(
+            "Unallocated", ["CHILD", "DAYS", "RISK", "SEEN", "REVIEWED", "WHY"], unallocated,
+            note: Self.bandWords(unallocated), numbers: [1]
+        ) { row in
+            TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, String(row.days), row.inBrief.riskLevel?.words ?? "not assessed",
+                    row.inBrief.seenText, row.lastReviewedOn?.description ?? "never", row.why.joined(separator: "; "),
+                ],
+                cellStyles: [
+                    2: row.lacksRiskAssessment ? .red : .plain,
+                    3: row.inBrief.isUnseen || row.isSeeingOverdue ? .red : .plain,
+                    4: row.isReviewOverdue ? .red : .plain,
+                ])
+        }
+        page.table(
+            "Overdue clocks, by case", ["CHILD", "WORKER", "SEEN", "LATE", "DUE", "WHAT"], overdue,
+            note: "clocks " + AgeBands.overdue.words(clockBands), numbers: [3]
+        ) { row in
+            let worst = row.clocks.first
+            return TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
+                    String(row.workingDays), worst?.due.description ?? "",
+                    (worst.map { "\($0.title) (\($0.rule))" } ?? "")
+                        + (row.clocks.count > 1 ? " and \(row.clocks.count - 1) more" : ""),
+                ],
+                cellStyles: [2: row.inBrief.isUnseen ? .red : .plain, 3: worst?.isSevere == true ? .red : .plain])
+        }
+    }
+
+    private func waiting(_ page: inout TextPage) {
+        for (name, cases) in [("Waiting for transfer", awaitingTransfer), ("Waiting for closure", awaitingClosure)] {
+            page.table(
+                name, ["CHILD", "DAYS", "WORKER", "SEEN", "WHY"], cases, note: Self.bandWords(cases), numbers: [1]
+            ) { row in
+                TextPage.Row(cells: [
+                    row.inBrief.tableText, String(row.days), row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
+                    row.why.joined(separator: "; "),
+                ])
+            }
+        }
+    }
+
+    private func oversight(_ page: inout TextPage) {
+        page.table(
+            "Decisions and actions overdue", ["CHILD", "LATE", "DUE", "WHO", "WHAT"], overdueItems,
+            note: AgeBands.overdue.words(itemBands) + "; \(undatedItems) more have no day", numbers: [1]
+        ) { row in
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.workingDaysOverdue.map { String($0) } ?? "", row.dueText, row.who,
+                row.item.what,
+            ])
+        }
+        page.table("Supervision overdue", ["CHILD", "WORKER", "DUE", "WHY"], unsupervised) { row in
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.clock.due.description,
+                row.why.joined(separator: "; "),
+            ])
+        }
+        page.table("Silent cases", ["CHILD", "WORKER", "DAYS", "SEEN", "WHY"], silent, numbers: [2]) { row in
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.inBrief.worker?.text ?? "none", String(row.days), row.inBrief.seenText,
+                row.why.joined(separator: "; "),
+            ])
+        }
+    }
+
+    private func work(_ page: inout TextPage) {
+        page.table(
+            "Caseload", ["WORKER", "CASES", "POINTS", "CAP", "AT RISK", "UNSEEN", "OVERDUE", "REMARKS"], caseload,
+            numbers: [1, 2, 3, 4, 5, 6]
+        ) { row in
+            TextPage.Row(cells: row.cells, cellStyles: [2: row.isOverCap ? .red : .plain])
+        }
+        page.table(
+            "Recording", ["WORKER", "ENTRIES", "MEDIAN", "90TH", "LONGEST"],
+            recording.entries == 0 ? [] : [recording] + recordingByWorker,
+            note: "recorded in the months of \(months.lowerBound) to \(months.upperBound)", numbers: [1]
+        ) { row in
+            TextPage.Row(cells: row.cells)
+        }
+    }
+
+    private static func bandWords(_ cases: [WaitingCase]) -> String {
+        AgeBands.waiting.words(AgeBands.waiting.counts(cases.lazy.map(\.days)))
+    }
+}
+
+extension DueItem {
+    var who: String { item.worker?.text ?? item.who ?? "nobody named" }
+    var dueText: String { item.due.map { workingDaysOverdue == nil ? "\($0)" : "\($0)!" } ?? "no day" }
+}
+
+extension Caseload {
+    var cells: [String] {
+        [
+            worker.text, String(cases), String(points), String(cap), String(atMoreRisk), String(unseen),
+            String(overdue), remarks.joined(separator: ", "),
+        ]
+    }
+}
+
+extension RecordingDelay {
+    var cells: [String] {
+        [
+            worker?.text ?? "all", String(entries), band(percent: 50)?.lagWords ?? "",
+            band(percent: 90)?.lagWords ?? "",
+            "\(longest) days",
+        ]
+    }
+}
+
+extension SupervisionSetting {
+    /// What every view says first: for which moment and which position of the log it was made.
+    var json: JSONObject {
+        var object: JSONObject = ["asAt": .string(now.description), "position": .integer(position)]
+        object["knownAt"] = knownAt.map { .string($0.description) }
+        return object
+    }
+
+    var words: String {
+        ", on \(today), as at log position \(position)" + (knownAt.map { " and as known at \($0)" } ?? "")
+    }
+}
