@@ -165,7 +165,6 @@ extension Chronology.Health {
     ) -> Check {
         let such = significant.filter { EventWeight.tone(of: $0.event) == tone }
         let others = significant.filter { EventWeight.tone(of: $0.event) == other }
-<<<<<<< HEAD
         let strengths = "strengths, help or protection"
         let (name, otherName) = fault == .onlyNegative ? ("concern", strengths) : (strengths, "concern")
         guard such.count + others.count >= enoughToTell else { return check(fault, nil, "Too few events to tell.") }
@@ -173,15 +172,6 @@ extension Chronology.Health {
         return check(
             fault, others.isEmpty, "\(such.count) events tell of \(name) and \(rest) of \(otherName).",
             others.isEmpty ? such : others)
-=======
-        let (name, otherName) =
-            fault == .onlyNegative
-            ? ("concern", "strengths, help or protection") : ("strengths, help or protection", "concern")
-        guard such.count + others.count >= enoughToTell else { return check(fault, nil, "Too few events to tell.") }
-        let words =
-            "\(such.count) events tell of \(name) and \(others.count == 0 ? "none" : "\(others.count)") of \(otherName)."
-        return check(fault, others.isEmpty, words, others.isEmpty ? such : others)
->>>>>>> 8708feff96ff01d92ea4d58c8b646358bfc87aaa
     }
 
     private static func notReviewed(
@@ -217,12 +207,7 @@ extension Chronology.Health {
         let beyond = explained && !all.isEmpty ? " A review says what is known of those up to its day." : ""
         return Check(
             fault: .gaps, isFound: !open.isEmpty,
-<<<<<<< HEAD
             sentence: "\(number) without entries\(list).\(beyond)",
-=======
-            sentence:
-                "\(all.isEmpty ? "No" : "\(all.count)") time\(all.count == 1 ? "" : "s") without entries\(list).\(beyond)",
->>>>>>> 8708feff96ff01d92ea4d58c8b646358bfc87aaa
             entries: open.flatMap { [$0.after, $0.before].compactMap { $0 } })
     }
 }

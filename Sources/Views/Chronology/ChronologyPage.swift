@@ -133,13 +133,8 @@ extension Chronology {
         for check in health.checks where form != .onePage || check.isFound == true {
             let state = check.isFound.map { $0 ? "fault" : "sound" } ?? "open"
             html.open("li", ["class": state])
-<<<<<<< HEAD
             let answer = check.isFound.map { $0 ? "yes" : "no" } ?? "too little to tell"
             html.element("strong", "\(check.fault.words): \(answer).")
-=======
-            html.element(
-                "strong", check.fault.words + (check.isFound.map { $0 ? ": yes" : ": no" } ?? ": not to be told"))
->>>>>>> 8708feff96ff01d92ea4d58c8b646358bfc87aaa
             html.element("span", check.sentence)
             html.close("li")
         }
