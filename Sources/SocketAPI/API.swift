@@ -43,12 +43,6 @@ public struct API: Sendable {
 
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
-<<<<<<< HEAD
-        EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
-            + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes + RuleRoutes(api: self).routes
-            + WorkforceRoutes(api: self).routes
-            + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
-=======
         [
             EventRoutes(api: self).routes,
             LedgerRoutes(api: self).routes,
@@ -62,7 +56,6 @@ public struct API: Sendable {
             ReadModelRoutes(api: self).routes,
             ServiceRoutes(api: self).routes,
         ].flatMap { $0 }
->>>>>>> 8708feff96ff01d92ea4d58c8b646358bfc87aaa
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.
