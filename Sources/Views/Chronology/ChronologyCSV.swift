@@ -3,8 +3,8 @@ import Foundation
 import StrictJSON
 
 extension Chronology {
-    /// The rows as comma-separated values (RFC 4180), for a spreadsheet: a header, then entries and gaps. It begins with the
-    /// byte order mark, without which the usual spreadsheet takes UTF-8 for another encoding.
+    /// The rows as comma-separated values (RFC 4180), for a spreadsheet: a header, then entries and gaps. It begins
+    /// with the byte order mark, without which the usual spreadsheet takes UTF-8 for another encoding.
     public var csv: String {
         var sheet = CSVSheet()
         sheet.add(Self.columns)
@@ -54,8 +54,8 @@ struct CSVSheet {
         text += cells.map(Self.cell).joined(separator: ",") + "\r\n"
     }
 
-    /// A cell as it is written. A spreadsheet takes what begins with one of some characters for a formula, and would run
-    /// what somebody recorded: an apostrophe before it makes it text (OWASP, CSV injection).
+    /// A cell as it is written. A spreadsheet takes what begins with one of some characters for a formula, and would
+    /// run what somebody recorded: an apostrophe before it makes it text (OWASP, CSV injection).
     static func cell(_ text: String) -> String {
         var text = text
         let first = text.unicodeScalars.first { $0 != " " }
