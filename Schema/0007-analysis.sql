@@ -24,20 +24,27 @@ COMMENT ON SCHEMA caselog_analysis IS
 REVOKE ALL ON ALL TABLES IN SCHEMA caselog FROM caselog_analyst;
 REVOKE USAGE ON SCHEMA caselog FROM caselog_analyst;
 
--- A view is read with its owner's rights, and current_user in it is who reads.
+-- A view is read with its owner's rights, and current_user in it is who reads. Materialised: asked once, not for each row.
 CREATE VIEW caselog.visible_authority AS
-SELECT authority.authority
-FROM caselog.authority
-WHERE EXISTS (
-    SELECT FROM caselog.analyst_scope AS scope
-    JOIN pg_catalog.pg_roles AS role ON role.rolname = scope.member
-    WHERE scope.authority IN ('*', authority.authority) AND pg_catalog.pg_has_role(current_user, role.oid, 'MEMBER'));
+WITH visible AS MATERIALIZED (
+    SELECT authority.authority
+    FROM caselog.authority
+    WHERE EXISTS (
+        SELECT FROM caselog.analyst_scope AS scope
+        JOIN pg_catalog.pg_roles AS role ON role.rolname = scope.member
+        WHERE scope.authority IN ('*', authority.authority)
+          AND pg_catalog.pg_has_role(current_user, role.oid, 'MEMBER'))
+)
+SELECT authority FROM visible;
 
 CREATE VIEW caselog.visible_generation AS
-SELECT authority, name, generation, position, stopped_at, stopped_because
-FROM caselog.projection
-JOIN caselog.visible_authority USING (authority)
-WHERE state = 'live';
+WITH visible AS MATERIALIZED (
+    SELECT authority, name, generation, position, stopped_at
+    FROM caselog.projection
+    JOIN caselog.visible_authority USING (authority)
+    WHERE state = 'live'
+)
+SELECT authority, name, generation, position, stopped_at FROM visible;
 
 CREATE VIEW caselog_analysis.read_models WITH (security_barrier) AS
 SELECT authority, name, position, stopped_at
@@ -188,50 +195,77 @@ LANGUAGE sql STABLE AS $$
                fact.has_ended AND fact.ended_on <= fact.due AS in_time
         FROM fact
     )
-    SELECT f.authority, i.indicator, i.unit, f.child, f.kind, f.reference, f.team, f.area, f.began_with, f.position,
-           coalesce(i.is_met, FALSE)
+    SELECT f.authority, i.id, i.unit, f.child, f.kind, f.reference, f.team, f.area, f.began_with, f.position,
+           coalesce(CASE i.id
+               WHEN 'contacts-decided' THEN f.in_time
+               WHEN 'contacts-to-referral' THEN f.outcome = 'new-referral'
+               WHEN 'referral-decisions' THEN f.in_time
+               WHEN 're-referrals' THEN f.previous_on >= f.began_on - interval '12 months'
+               WHEN 'ni68' THEN f.variant = 'initial'
+               WHEN 'referrals-assessed' THEN f.variant IS NOT NULL
+               WHEN 'ni59' THEN f.working_days <= CASE WHEN f.ended_on <= DATE '2010-03-31' THEN 7 ELSE 10 END
+               WHEN 'ni60' THEN f.working_days <= 35
+               WHEN 'assessments-45' THEN f.working_days <= 45
+               WHEN 'assessments-in-time' THEN f.in_time
+               WHEN 'core-per-100-initial' THEN f.variant = 'core'
+               WHEN 'assessment-child-view' THEN f.outcome = 'child-view'
+               WHEN 'core-per-section47' THEN f.variant = 'with-core-assessment'
+               WHEN 'section47-conference' THEN f.outcome = 'conference-held'
+               WHEN 'conferences-15' THEN f.working_days <= 15
+               WHEN 'cp-reviews' THEN f.outcome = 'held' AND f.in_time
+               WHEN 'repeat-plans' THEN f.outcome = 'repeat'
+               WHEN 'repeat-plans-2y' THEN f.previous_on >= f.began_on - interval '24 months'
+               WHEN 'care-reviews' THEN f.outcome = 'held' AND f.in_time
+               WHEN 'visits-seen' THEN f.outcome IN ('seen', 'seen-alone')
+               WHEN 'visits-seen-alone' THEN f.outcome = 'seen-alone'
+               WHEN 'decisions-specific' THEN f.outcome = 'specific'
+               WHEN 'early-help-started' THEN TRUE
+               WHEN 'early-help-needs-met' THEN f.outcome = 'needs-met'
+               WHEN 'audits-good' THEN f.outcome IN ('good', 'outstanding')
+               WHEN 'supervisions' THEN TRUE
+           END, FALSE)
     FROM placed AS f
-    CROSS JOIN LATERAL (VALUES
-        ('contacts-decided', 'percent', f.kind = 'contact' AND f.ended_or_due, f.in_time),
-        ('contacts-to-referral', 'percent', f.kind = 'contact' AND f.ended, f.outcome = 'new-referral'),
-        ('referral-decisions', 'percent', f.kind = 'referral' AND f.ended_or_due, f.in_time),
-        ('re-referrals', 'percent', f.kind = 'referral' AND f.began,
-         f.previous_on >= f.began_on - interval '12 months'),
-        ('ni68', 'percent', f.kind = 'referral' AND f.began, f.variant = 'initial'),
-        ('referrals-assessed', 'percent', f.kind = 'referral' AND f.began, f.variant IS NOT NULL),
-        ('ni59', 'percent', f.kind = 'assessment' AND f.variant = 'initial' AND f.ended AND f.working_days >= 0,
-         f.working_days <= CASE WHEN f.ended_on <= DATE '2010-03-31' THEN 7 ELSE 10 END),
-        ('ni60', 'percent', f.kind = 'assessment' AND f.variant = 'core' AND f.ended AND f.working_days >= 0,
-         f.working_days <= 35),
-        ('assessments-45', 'percent',
-         f.kind = 'assessment' AND f.variant IN ('single', 'pre-birth') AND f.ended AND f.working_days >= 0,
-         f.working_days <= 45),
-        ('assessments-in-time', 'percent', f.kind = 'assessment' AND f.ended_or_due, f.in_time),
-        ('core-per-100-initial', 'per-hundred',
-         f.kind = 'assessment' AND f.variant IN ('initial', 'core') AND f.began, f.variant = 'core'),
-        ('core-per-section47', 'percent',
-         f.kind = 'section47' AND f.began AND f.began_on < DATE '2013-04-15', f.variant = 'with-core-assessment'),
-        ('assessment-child-view', 'percent', f.kind = 'assessment' AND f.ended, f.outcome = 'child-view'),
-        ('section47-conference', 'percent', f.kind = 'section47' AND f.ended, f.outcome = 'conference-held'),
-        ('conferences-15', 'percent',
-         f.kind = 'conference' AND f.variant = 'initial' AND f.ended AND f.working_days >= 0, f.working_days <= 15),
-        ('cp-reviews', 'percent', f.kind = 'cp-review' AND f.ended_or_due, f.outcome = 'held' AND f.in_time),
-        ('repeat-plans', 'percent', f.kind = 'cp-plan' AND f.began, f.outcome = 'repeat'),
-        ('repeat-plans-2y', 'percent', f.kind = 'cp-plan' AND f.began,
-         f.previous_on >= f.began_on - interval '24 months'),
-        ('care-reviews', 'percent', f.kind = 'care-review' AND f.ended_or_due, f.outcome = 'held' AND f.in_time),
-        ('visits-seen', 'percent', f.kind = 'visit' AND f.began AND f.outcome IS NOT NULL,
-         f.outcome IN ('seen', 'seen-alone')),
-        ('visits-seen-alone', 'percent', f.kind = 'visit' AND f.began AND f.outcome IS NOT NULL,
-         f.outcome = 'seen-alone'),
-        ('decisions-specific', 'percent', f.kind = 'decision' AND f.began, f.outcome = 'specific'),
-        ('early-help-started', 'number', f.kind = 'early-help' AND f.began, TRUE),
-        ('early-help-needs-met', 'percent', f.kind = 'early-help' AND f.ended, f.outcome = 'needs-met'),
-        ('audits-good', 'percent', f.kind = 'audit' AND f.began, f.outcome IN ('good', 'outstanding')),
-        ('supervisions', 'number',
-         f.kind = 'supervision' AND f.began AND f.variant IS DISTINCT FROM 'personal', TRUE)
-    ) AS i (indicator, unit, is_counted, is_met)
-    WHERE i.is_counted
+    JOIN (VALUES
+        ('contacts-decided', 'percent', 'contact', 'ended-or-due'),
+        ('contacts-to-referral', 'percent', 'contact', 'ended'),
+        ('referral-decisions', 'percent', 'referral', 'ended-or-due'),
+        ('re-referrals', 'percent', 'referral', 'began'),
+        ('ni68', 'percent', 'referral', 'began'),
+        ('referrals-assessed', 'percent', 'referral', 'began'),
+        ('ni59', 'percent', 'assessment', 'ended'),
+        ('ni60', 'percent', 'assessment', 'ended'),
+        ('assessments-45', 'percent', 'assessment', 'ended'),
+        ('assessments-in-time', 'percent', 'assessment', 'ended-or-due'),
+        ('core-per-100-initial', 'per-hundred', 'assessment', 'began'),
+        ('assessment-child-view', 'percent', 'assessment', 'ended'),
+        ('core-per-section47', 'percent', 'section47', 'began'),
+        ('section47-conference', 'percent', 'section47', 'ended'),
+        ('conferences-15', 'percent', 'conference', 'ended'),
+        ('cp-reviews', 'percent', 'cp-review', 'ended-or-due'),
+        ('repeat-plans', 'percent', 'cp-plan', 'began'),
+        ('repeat-plans-2y', 'percent', 'cp-plan', 'began'),
+        ('care-reviews', 'percent', 'care-review', 'ended-or-due'),
+        ('visits-seen', 'percent', 'visit', 'began'),
+        ('visits-seen-alone', 'percent', 'visit', 'began'),
+        ('decisions-specific', 'percent', 'decision', 'began'),
+        ('early-help-started', 'number', 'early-help', 'began'),
+        ('early-help-needs-met', 'percent', 'early-help', 'ended'),
+        ('audits-good', 'percent', 'audit', 'began'),
+        ('supervisions', 'number', 'supervision', 'began')
+    ) AS i (id, unit, kind, basis) ON i.kind = f.kind
+    WHERE CASE i.basis WHEN 'began' THEN f.began WHEN 'ended' THEN f.ended ELSE f.ended_or_due END
+      AND CASE i.id
+          WHEN 'ni59' THEN f.variant = 'initial' AND f.working_days >= 0
+          WHEN 'ni60' THEN f.variant = 'core' AND f.working_days >= 0
+          WHEN 'assessments-45' THEN f.variant IN ('single', 'pre-birth') AND f.working_days >= 0
+          WHEN 'core-per-100-initial' THEN f.variant IN ('initial', 'core')
+          WHEN 'core-per-section47' THEN f.began_on < DATE '2013-04-15'
+          WHEN 'conferences-15' THEN f.variant = 'initial' AND f.working_days >= 0
+          WHEN 'visits-seen' THEN f.outcome IS NOT NULL
+          WHEN 'visits-seen-alone' THEN f.outcome IS NOT NULL
+          WHEN 'supervisions' THEN f.variant IS DISTINCT FROM 'personal'
+          ELSE TRUE
+          END
 $$;
 COMMENT ON FUNCTION caselog_analysis.indicator_facts(date, date) IS
     'The facts that each indicator counts in a period: the denominator, and by is_met the numerator. Of unit per-hundred the '
