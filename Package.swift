@@ -169,7 +169,8 @@ let package = Package(
             name: "caselog-benchmark",
             dependencies: [
                 "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

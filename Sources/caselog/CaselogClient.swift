@@ -29,8 +29,8 @@ struct CaselogClient: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self, ShowIndicators.self,
-            Rules.self, Tail.self,
+            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, Supervise.self, ShowIndicators.self,
+            ShowAlerts.self, Rules.self, Tail.self,
             Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
         ])
 }

@@ -59,7 +59,9 @@ struct CSVSheet {
     static func cell(_ text: String) -> String {
         var text = text
         let first = text.unicodeScalars.first { $0 != " " }
-        if let first, "=+-@\t\r\n|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) { text = "'" + text }
+        if let first, "=+-@\t\r\n|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) {
+            text = "'" + text
+        }
         // By scalars: a carriage return and a line feed are one character.
         guard text.unicodeScalars.contains(where: { ",\"\r\n'".unicodeScalars.contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""

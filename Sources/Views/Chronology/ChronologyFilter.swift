@@ -33,7 +33,9 @@ extension Chronology {
             let event = entry.recorded.event
             if !types.isEmpty, !types.contains(where: { $0.matches(event.type) }) { return false }
             if let source {
-                guard let agency = event.source?.agency, agency.lowercased() == source.lowercased() else { return false }
+                guard let agency = event.source?.agency, agency.lowercased() == source.lowercased() else {
+                    return false
+                }
             }
             if let text, !Self.holds(event, text.lowercased()) { return false }
             return true

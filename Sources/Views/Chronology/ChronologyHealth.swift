@@ -107,7 +107,9 @@ extension Chronology.Health {
             return check(.notUpToDate, false, "No case is open; the last entry is of \(lastDay).", [last])
         }
         let days = day.days(since: lastDay)
-        return check(.notUpToDate, days > longest, "The case is open; the last entry is of \(lastDay), \(days) days before \(day).", [last])
+        return check(
+            .notUpToDate, days > longest,
+            "The case is open; the last entry is of \(lastDay), \(days) days before \(day).", [last])
     }
 
     private static func singleAgency(_ significant: [RecordedEvent]) -> Check {
@@ -163,9 +165,11 @@ extension Chronology.Health {
         let such = significant.filter { EventWeight.tone(of: $0.event) == tone }
         let others = significant.filter { EventWeight.tone(of: $0.event) == other }
         let (name, otherName) =
-            fault == .onlyNegative ? ("concern", "strengths, help or protection") : ("strengths, help or protection", "concern")
+            fault == .onlyNegative
+            ? ("concern", "strengths, help or protection") : ("strengths, help or protection", "concern")
         guard such.count + others.count >= enoughToTell else { return check(fault, nil, "Too few events to tell.") }
-        let words = "\(such.count) events tell of \(name) and \(others.count == 0 ? "none" : "\(others.count)") of \(otherName)."
+        let words =
+            "\(such.count) events tell of \(name) and \(others.count == 0 ? "none" : "\(others.count)") of \(otherName)."
         return check(fault, others.isEmpty, words, others.isEmpty ? such : others)
     }
 
@@ -201,7 +205,8 @@ extension Chronology.Health {
         let beyond = explained && !all.isEmpty ? " A review says what is known of those up to its day." : ""
         return Check(
             fault: .gaps, isFound: !open.isEmpty,
-            sentence: "\(all.isEmpty ? "No" : "\(all.count)") time\(all.count == 1 ? "" : "s") without entries\(list).\(beyond)",
+            sentence:
+                "\(all.isEmpty ? "No" : "\(all.count)") time\(all.count == 1 ? "" : "s") without entries\(list).\(beyond)",
             entries: open.flatMap { [$0.after, $0.before].compactMap { $0 } })
     }
 }
@@ -216,7 +221,8 @@ enum AgenciesNamed {
         case let data as StrategyDiscussionHeld: return data.participants.contains { !own.contains($0.lowercased()) }
         case let data as ConferenceHeld: return data.participants.contains { $0.agency != .socialCare }
         case let data as VisitMade: return data.participants.contains { $0.agency != .socialCare }
-        case is ChildViewRecorded, is MissingReported, is PoliceProtectionTaken, is OrderMade, is AgencyReplied: return true
+        case is ChildViewRecorded, is MissingReported, is PoliceProtectionTaken, is OrderMade, is AgencyReplied:
+            return true
         default: return false
         }
     }

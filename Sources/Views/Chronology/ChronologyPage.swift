@@ -116,7 +116,8 @@ extension Chronology {
         for check in health.checks {
             let state = check.isFound.map { $0 ? "fault" : "sound" } ?? "open"
             html.open("li", ["class": state])
-            html.element("strong", check.fault.words + (check.isFound.map { $0 ? ": yes" : ": no" } ?? ": not to be told"))
+            html.element(
+                "strong", check.fault.words + (check.isFound.map { $0 ? ": yes" : ": no" } ?? ": not to be told"))
             html.element("span", check.sentence)
             html.close("li")
         }

@@ -34,7 +34,11 @@ struct OpenPeriod: Sendable, Equatable {
             case let data as ReferralReceived where data.noFurtherAction == true: refused.insert(data.referral)
             case let data as ReferralDecided:
                 // The last decision counts.
-                if data.outcome.leadsToAssessment { refused.remove(data.referral) } else { refused.insert(data.referral) }
+                if data.outcome.leadsToAssessment {
+                    refused.remove(data.referral)
+                } else {
+                    refused.insert(data.referral)
+                }
             default: break
             }
         }
@@ -46,7 +50,9 @@ struct OpenPeriod: Sendable, Equatable {
             case let data as ReferralReceived where !refused.contains(data.referral): open.append((data.referral, day))
             case let data as CaseReopened: open.append((data.referral, day))
             case let data as CaseClosed:
-                let isMeant = { (referral: Reference?) in data.referral == nil || referral == nil || referral == data.referral }
+                let isMeant = { (referral: Reference?) in
+                    data.referral == nil || referral == nil || referral == data.referral
+                }
                 periods += open.filter { isMeant($0.referral) }.map { OpenPeriod(from: $0.from, to: max(day, $0.from)) }
                 open.removeAll { isMeant($0.referral) }
             default: break

@@ -112,7 +112,8 @@ private struct ReferenceIndex {
             case is PlanEnded, is ChildProtectionPlanEnded, is OrderEnded:
                 ended.formUnion(names.filter { $0.matter == .plan || $0.matter == .order })
             case let data as OrderMade: for name in names where name.matter == .order { expiry[name] = data.expires }
-            case let data as OrderExtended: for name in names where name.matter == .order { expiry[name] = data.expires }
+            case let data as OrderExtended:
+                for name in names where name.matter == .order { expiry[name] = data.expires }
             default: break
             }
         }
