@@ -79,7 +79,7 @@ struct IndicatorRoutes: Sendable {
             switch question.type {
             case "text/csv": return .body(Array(figure.csv.utf8), Self.csv)
             case "text/plain":
-                let text = figure.text(columns: question.layout.columns)
+                let text = figure.text(question.layout)
                 return .text(notices.text + text + "\nCounted \(Self.standing(source)).\n")
             default:
                 var object = Self.head(question, source)
