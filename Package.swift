@@ -57,7 +57,7 @@ let package = Package(
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
-                .embedInCode("0006-views.sql"),
+                .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
             ],
             swiftSettings: strict),
 

@@ -47,6 +47,7 @@ public struct API: Sendable {
             EventRoutes(api: self).routes,
             LedgerRoutes(api: self).routes,
             CaseRoutes(api: self).routes,
+            StandingRoutes(api: self).routes,
             ChronologyRoutes(api: self).routes,
             SupervisionRoutes(api: self).routes,
             IndicatorRoutes(api: self).routes,

@@ -29,9 +29,22 @@ struct CaselogClient: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowChronology.self, ShowTimescales.self, Supervise.self, ShowIndicators.self,
-            ShowAlerts.self, Rules.self, Tail.self,
-            Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
+            Append.self,
+            Import.self,
+            ShowCase.self,
+            ShowChronology.self,
+            ShowTimescales.self,
+            Supervise.self,
+            ShowIndicators.self,
+            ShowAlerts.self,
+            Rules.self,
+            Calendar.self,
+            Tail.self,
+            Verify.self,
+            Export.self,
+            Doctor.self,
+            Rebuild.self,
+            Demo.self,
         ])
 }
 

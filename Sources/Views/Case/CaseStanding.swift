@@ -86,7 +86,7 @@ public struct CaseStanding: Sendable {
         public let entry: CaseEvidence?
     }
 
-    /// Where the case stands by a record as it now stands or stood; `nil` where no entry of it stands.
+    /// Where the case stands by a record as it now stands or stood.
     ///
     /// - Parameters:
     ///   - record: The record.
@@ -97,9 +97,8 @@ public struct CaseStanding: Sendable {
     public static func of(
         _ record: EffectiveRecord, clocks: [Clock], now: Instant, asAt: CivilDate? = nil,
         siblings: [EffectiveRecord] = []
-    ) -> CaseStanding? {
-        guard record.strands.contains(where: { !$0.events.isEmpty }) else { return nil }
-        return CaseStanding(record, clocks, now, asAt, siblings.filter { $0.child != record.child })
+    ) -> CaseStanding {
+        CaseStanding(record, clocks, now, asAt, siblings.filter { $0.child != record.child })
     }
 
     private init(
