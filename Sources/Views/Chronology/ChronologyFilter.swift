@@ -26,6 +26,11 @@ extension Chronology {
             set { types = newValue.flatMap { TypePattern($0.name) }.map { [$0] } ?? [] }
         }
 
+        /// Whether everything is let through.
+        var isOpen: Bool {
+            from == nil && to == nil && significance == nil && types.isEmpty && source == nil && text == nil
+        }
+
         func shows(_ entry: Entry) -> Bool {
             if let from, entry.occurredAt.lastDay < from { return false }
             if let to, entry.occurredAt.firstDay > to { return false }
