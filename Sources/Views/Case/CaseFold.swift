@@ -6,9 +6,10 @@ struct CaseFold {
     let strands: [StrandFold]
     let responsibility: ResponsibilityHistory
 
-    init(_ record: EffectiveRecord) {
+    /// - Parameter asAt: Only what had happened by the end of that day counts; `nil`: all of it.
+    init(_ record: EffectiveRecord, asAt: CivilDate? = nil) {
         self.record = record
-        strands = record.strands.map { StrandFold($0.events) }
+        strands = record.strands.map { StrandFold($0.events.happened(by: asAt)) }
         responsibility = ResponsibilityHistory(strands.map(\.responsibility))
     }
 
@@ -50,5 +51,13 @@ struct CaseFold {
         strands.compactMap { strand in strand[keyPath: places].last.map { strand.evidence($0) } }.max { one, other in
             (one.occurredAt.firstInstant, one.position) < (other.occurredAt.firstInstant, other.position)
         }
+    }
+}
+
+extension [RecordedEvent] {
+    /// Those that can have happened by the end of that day.
+    func happened(by asAt: CivilDate?) -> [RecordedEvent] {
+        guard let asAt else { return self }
+        return filter { $0.day <= asAt }
     }
 }

@@ -8,11 +8,14 @@ extension CaseItem {
     /// A decision is done when a review says so: that its actions were is not yet that. A closure ends nothing, so that
     /// what was left undone can be seen. The first to use a name in the record keeps it; what uses it again has the id
     /// of its event and its number in it.
-    public static func all(in record: EffectiveRecord) -> [CaseItem] {
+    public static func all(in record: EffectiveRecord) -> [CaseItem] { all(in: record, asAt: nil) }
+
+    /// The same of what had happened by the end of that day.
+    static func all(in record: EffectiveRecord, asAt: CivilDate?) -> [CaseItem] {
         var items: [CaseItem] = []
         for strand in record.strands {
             var fold = ItemFold(child: record.child)
-            for recorded in strand.events { fold.take(recorded) }
+            for recorded in strand.events.happened(by: asAt) { fold.take(recorded) }
             items += fold.settled()
         }
         if record.strands.count > 1 {

@@ -18,7 +18,8 @@ extension CaseRow {
         return row
     }
 
-    private init(_ fold: CaseFold) {
+    /// What the row says besides gaps and items.
+    init(_ fold: CaseFold) {
         let strands = fold.strands
         child = fold.record.child
         position = fold.record.position

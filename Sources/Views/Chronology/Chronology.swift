@@ -132,9 +132,10 @@ struct ChronologyMaker {
         self.selection = selection
         birthDate = ChildIdentity(record).birthDate
         let asAt = selection.asAt
-        standing = record.standing.filter { recorded in
-            asAt.map { recorded.event.occurredAt.firstDay <= $0 } ?? true
-        }.byOccurrence
+        standing =
+            record.standing.filter { recorded in
+                asAt.map { recorded.event.occurredAt.firstDay <= $0 } ?? true
+            }.byOccurrence
     }
 
     /// The day asked about; where none is, the day of the last entry.

@@ -210,7 +210,7 @@ extension IndicatorFigure {
                 rows.append(row(figure.grouping?.rawValue ?? "", group.name ?? "", group.ratio))
             }
         }
-        return CSV.text(rows)
+        return CSVSheet.text(of: rows)
     }
 
     /// One row for each fact that was counted or left out (RFC 4180).
@@ -235,20 +235,14 @@ extension IndicatorFigure {
         if indicator.unit == .perHundred { rows += numerator.map { row("numerator", $0) } }
         rows += denominator.map { row(met.contains($0) ? "both" : "denominator", $0) }
         rows += leftOut.map { row("left-out", $0.fact, $0.reason) }
-        return CSV.text(rows)
+        return CSVSheet.text(of: rows)
     }
 }
 
-/// Rows as comma-separated values.
-private enum CSV {
-    static func text(_ rows: [[String]]) -> String {
-        rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    /// A field; quoted where it has to be. What a spreadsheet would take for a formula has a quote mark before it.
-    private static func field(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+extension CSVSheet {
+    fileprivate static func text(of rows: [[String]]) -> String {
+        var sheet = CSVSheet()
+        for row in rows { sheet.add(row) }
+        return sheet.text
     }
 }

@@ -1,0 +1,72 @@
+import Foundation
+import SocketClient
+import StrictJSON
+import Testing
+
+/// Where a case stands and what was done to protect the child, through the daemon and the command.
+@Suite struct StandingRouteTests {
+    @Test func standingAndProtectionFollowTheRecord() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            func post(_ type: String, _ children: [String] = ["A"], on day: String, _ data: String) async throws
+                -> String?
+            {
+                let reply = try await daemon.post(event(type, children, on: day, data, id: UUID()))
+                #expect(reply.status == 201, "\(type): \(reply.json?.text() ?? "")")
+                return reply.json?["receipts"]?.arrayValue?.first?["recordedAt"]?.stringValue
+            }
+            _ = try await post("child.registered", on: "2015-02-03", #"{"birthDate":"2015-02-03"}"#)
+            _ = try await post(
+                "relationship.recorded", ["A", "B"], on: "2020-05-01", #"{"relative":{"child":"B"},"kind":"sibling"}"#)
+            for child in ["A", "B"] {
+                _ = try await post(
+                    "referral.received", [child], on: "2020-05-01", #"{"referral":"R-1","noFurtherAction":false}"#)
+                _ = try await post(
+                    "plan.made", [child], on: "2020-05-04",
+                    #"{"plan":"P-1","kind":"child-in-need","contingency":"If mother drinks, we meet the same day."}"#)
+            }
+            _ = try await post("case.allocated", on: "2020-05-04", #"{"worker":"sam","team":"north"}"#)
+            _ = try await post(
+                "decision.made", on: "2020-05-05",
+                #"{"decision":"D-1","kind":"referral","what":"Keep safe","referral":"R-1","requiresProtection":true}"#)
+            let known = try #require(
+                try await post(
+                    "protective-action.required", on: "2020-05-05",
+                    #"{"protectiveAction":"X-1","what":"Father leaves","decision":"D-1","due":"2020-05-06"}"#))
+            _ = try await post("case.deallocated", on: "2020-06-01", "{}")
+            _ = try await post("protective-action.taken", on: "2020-05-06", #"{"protectiveAction":"X-1"}"#)
+
+            let standing = try await daemon.get("/v1/cases/A").json
+            #expect(standing?["open"] == true && standing?["position"] == 11)
+            #expect(standing?["responsible"]?["unallocatedSince"] == "2020-06-01")
+            #expect(standing?["comparedWith"] == ["B"])
+            let gaps = standing?["gaps"]?.arrayValue?.compactMap { $0["gap"]?.stringValue } ?? []
+            #expect(gaps.contains("contingency-copied") && gaps.contains("protection-without-evidence"))
+            let earlier = try await daemon.get("/v1/cases/A?asAt=2020-05-31").json
+            #expect(earlier?["responsible"]?["worker"] == "sam" && earlier?["asAt"] == "2020-05-31")
+
+            let protection = try await daemon.get("/v1/cases/A/protection").json
+            #expect(protection?["verdict"] == "not-evidenced" && protection?["riskFullyAssessed"] == false)
+            let step = protection?["concerns"]?.arrayValue?.first?["steps"]?.arrayValue?.first
+            #expect(step?["item"]?["state"] == "done" && step?["endedBy"]?["position"] == 11)
+            let before = try await daemon.get("/v1/cases/A/protection?knownAt=\(known)").json
+            let open = before?["concerns"]?.arrayValue?.first?["steps"]?.arrayValue?.first
+            #expect(open?["item"]?["state"] == "open" && before?["position"] == 9)
+
+            for path in ["", "/protection"] {
+                for query in ["asAt=then", "knownAt=today", "columns=7", "colour=red", "form=x"] {
+                    #expect(try await daemon.get("/v1/cases/A\(path)?\(query)").status == 400, "\(path)?\(query)")
+                }
+                #expect(try await daemon.get("/v1/cases/nobody\(path)").status == 404)
+                #expect(try await daemon.get("/v1/cases/..%2Fetc\(path)").status == 400)
+            }
+            let shown = try await daemon.caselog(["case", "A"])
+            #expect(shown.output.contains("UNALLOCATED since 2020-06-01"), "\(shown.output)\(shown.errors)")
+            let asked = try await daemon.caselog(["case", "A", "--protection", "--as-at", "2020-05-05"])
+            #expect(asked.output.contains("What was done to protect A?") && asked.output.contains("Father leaves"))
+            let json = try await daemon.caselog(["case", "A", "--json", "--as-at", "2020-05-31"])
+            #expect(json.output.contains(#""worker":"sam""#) || json.output.contains(#""worker": "sam""#))
+            #expect(try await daemon.caselog(["case", "nobody"]).status == 1)
+        }
+    }
+}
