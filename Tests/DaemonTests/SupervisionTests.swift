@@ -33,7 +33,8 @@ import Testing
     private func county(_ daemon: DaemonProcess) async throws -> JSONValue? {
         var events = [
             event("team.registered", [], on: "2009-01-05", #"{"team":"NORTH","name":"North","manager":"mo"}"#),
-            event("worker.registered", [], on: "2009-01-05", #"{"worker":"sam","team":"NORTH","fullTimeEquivalent":1}"#),
+            event(
+                "worker.registered", [], on: "2009-01-05", #"{"worker":"sam","team":"NORTH","fullTimeEquivalent":1}"#),
             event(
                 "finding.raised", [], on: "2011-05-06",
                 #"{"finding":"F-1","source":"inspection","what":"Plans lack measurable outcomes"}"#),
@@ -72,7 +73,7 @@ import Testing
             let protective = team["protectiveActions"]?["rows"]?.arrayValue?.first
             #expect(protective?["what"] == "Father sleeps elsewhere" && protective?["position"] == 14)
             #expect(team["overdueItems"]?["rows"]?.arrayValue?.first?["reference"] == "D-1")
-            // Both initial assessments are late; the child who was not seen comes first.
+            // Both have clocks that are late; the child who was not seen comes first.
             let late = try #require(team["overdueClocks"]?["rows"]?.arrayValue)
             #expect(late.map { $0["case"]?["child"] } == ["B", "A"])
             #expect(team["supervisionOverdue"]?["rows"]?.arrayValue?.map { $0["case"]?["child"] } == ["A"])
@@ -130,7 +131,7 @@ import Testing
             let text = try await daemon.caselog(["supervise", "team", "NORTH"])
             #expect(text.status == 0 && text.output.hasPrefix("Team NORTH (North), managed by mo: 2 open cases"))
             let worker = try await daemon.caselog(["supervise", "worker", "sam"])
-            #expect(worker.output.contains("1 cases of 3 points"))
+            #expect(worker.output.contains("1 case of 3 points"))
             let service = try await daemon.caselog(["supervise", "service", "--json"])
             #expect(service.status == 0 && service.output.hasPrefix("{"))
         }
