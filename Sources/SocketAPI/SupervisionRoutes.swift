@@ -102,18 +102,13 @@ struct SupervisionRoutes: Sendable {
         guard isKnown || !read.rows.isEmpty else { throw Problem.unknownWorker(worker) }
         var since: [CaseSince] = []
         for row in read.rows {
-            guard let record = try await record(of: row.child, knownAt: asked.knownAt) else { continue }
+            guard let record = try await api.record(of: row.child, knownAt: asked.knownAt) else { continue }
             since.append(CaseSince.of(record, through: read.position))
         }
         let view = WorkerView(
             worker: worker, rows: read.rows, items: read.items, clocks: read.clocks, since: since, lags: read.lags,
             months: asked.months, setting: setting)
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
-    }
-
-    private func record(of child: ChildID, knownAt: Instant?) async throws -> EffectiveRecord? {
-        guard knownAt == nil else { return try await api.record(of: child, knownAt: knownAt) }
-        return try await api.records.record(of: child)
     }
 
     // MARK: - One team
@@ -160,7 +155,7 @@ struct SupervisionRoutes: Sendable {
         let setting = try await setting(asked, position: read.position)
         var audits: [AuditedCriterion] = []
         for child in read.audited {
-            guard let record = try await record(of: child, knownAt: asked.knownAt) else { continue }
+            guard let record = try await api.record(of: child, knownAt: asked.knownAt) else { continue }
             audits += AuditedCriterion.all(in: record).filter { $0.position <= read.position }
         }
         let view = ServiceView(
