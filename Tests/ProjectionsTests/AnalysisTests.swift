@@ -12,7 +12,7 @@ import Views
 
 /// The views for analysts in a real database: what they say is what the daemon says, and they say no more.
 @Suite struct AnalysisTests {
-    static let day = { (text: String) in CivilDate(text)! }
+    static func day(_ text: String) -> CivilDate { CivilDate(text)! }
 
     static func analyst(
         _ database: String, role: String = "caselog_analyst", _ body: (PostgresConnection) async throws -> Void
