@@ -137,12 +137,12 @@ extension Indicator {
             guard days.contains(fact.beganOn) else { return .outside }
             return leavesOut(fact).map { .leftOut($0) } ?? .counted(isMet: isMet(fact))
         case .ended, .endedOrDue:
+            guard fact.beganOn <= days.upperBound else { return .outside }
             if let ended = fact.endedOn, ended <= days.upperBound {
                 guard days.contains(ended) else { return .outside }
                 if let reason = fact.whyNotCounted ?? leavesOut(fact) { return .leftOut(reason) }
                 return .counted(isMet: isMet(fact))
             }
-            guard fact.beganOn <= days.upperBound else { return .outside }
             // An outcome without a day says that it ended, but not when: it is told once, where it was due.
             if fact.endedOn == nil, let reason = fact.whyNotCounted {
                 return days.contains(fact.due ?? fact.beganOn) ? .leftOut(reason) : .outside

@@ -129,7 +129,7 @@ def authorised(record, first, last, kinds):
     """The assessments of those kinds that were authorised in the period."""
     for event in record.all("assessment.started"):
         end = record.first("assessment.authorised", "assessment", event["data"]["assessment"])
-        if event["data"]["kind"] in kinds and end and first <= end["day"] <= last:
+        if event["data"]["kind"] in kinds and end and first <= end["day"] <= last and event["day"] <= last:
             yield event, end
 
 
