@@ -57,7 +57,7 @@ let package = Package(
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
-                .embedInCode("0006-views.sql"),
+                .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
             ],
             swiftSettings: strict),
 
@@ -169,7 +169,8 @@ let package = Package(
             name: "caselog-benchmark",
             dependencies: [
                 "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -237,7 +238,7 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
             ],
-            swiftSettings: strict),
+            resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [

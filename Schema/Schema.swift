@@ -10,6 +10,7 @@ public enum Schema {
         (4, "authority-events", text(PackageResources._004_authority_events_sql)),
         (5, "rulebook", text(PackageResources._005_rulebook_sql)),
         (6, "views", text(PackageResources._006_views_sql)),
+        (7, "analysis", text(PackageResources._007_analysis_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

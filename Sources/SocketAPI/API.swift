@@ -43,10 +43,20 @@ public struct API: Sendable {
 
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
-        EventRoutes(api: self).routes + LedgerRoutes(api: self).routes + CaseRoutes(api: self).routes
-            + StandingRoutes(api: self).routes + ChronologyRoutes(api: self).routes + AlertRoutes(api: self).routes
-            + RuleRoutes(api: self).routes + WorkforceRoutes(api: self).routes
-            + ReadModelRoutes(api: self).routes + ServiceRoutes(api: self).routes
+        [
+            EventRoutes(api: self).routes,
+            LedgerRoutes(api: self).routes,
+            CaseRoutes(api: self).routes,
+            StandingRoutes(api: self).routes,
+            ChronologyRoutes(api: self).routes,
+            SupervisionRoutes(api: self).routes,
+            IndicatorRoutes(api: self).routes,
+            AlertRoutes(api: self).routes,
+            RuleRoutes(api: self).routes,
+            WorkforceRoutes(api: self).routes,
+            ReadModelRoutes(api: self).routes,
+            ServiceRoutes(api: self).routes,
+        ].flatMap { $0 }
     }
 
     /// Answers requests by ``routes``; every error becomes a problem document.

@@ -64,16 +64,26 @@ extension API {
     /// The record of the child in the path, as it was known at the moment that the query names, if it names one.
     func record(_ request: Request, _ context: APIContext) async throws -> EffectiveRecord {
         let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
-        let text = try context.parameters.require("child")
-        guard let child = ChildID(text) else { throw Problem.badParameter("child", "is not a child's identifier") }
+        let child = try context.child()
         guard let record = try await record(of: child, knownAt: knownAt) else { throw Problem.unknownChild(child) }
         return record
     }
 
     /// The record of a child; `nil` where no event names it.
     func record(of child: ChildID, knownAt: Instant?) async throws -> EffectiveRecord? {
+        guard let knownAt else { return try await records.record(of: child) }
         let related = try await RecordReader(reader).histories(of: child)
         guard related.isKnown else { return nil }
         return EffectiveRecord(of: child, in: related, knownAt: knownAt)
+    }
+}
+
+extension APIContext {
+    /// The child in the path.
+    func child() throws -> ChildID {
+        guard let child = ChildID(try parameters.require("child")) else {
+            throw Problem.badParameter("child", "is not a child's identifier")
+        }
+        return child
     }
 }

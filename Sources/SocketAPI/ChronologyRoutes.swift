@@ -25,20 +25,42 @@ struct ChronologyRoutes: Sendable {
         let layout = try request.layout()
         let isFamily = try request.query("family", "true or false") { Bool($0) } ?? false
         let selection = try selection(request)
-        let record = try await api.record(request, context)
-        let chronology =
-            isFamily
-            ? Chronology.family(of: record, among: try await linked(to: record, selection), selection)
-            : Chronology.of(record, selection)
+        let isAsKnown = request.uri.queryParameters["knownAt"] != nil
+        if isFamily || isAsKnown || type == "text/html" {
+            let record = try await api.record(request, context)
+            let chronology =
+                isFamily
+                ? Chronology.family(of: record, among: try await linked(to: record, selection), selection)
+                : Chronology.of(record, selection)
+            if type == "text/html" {
+                return .page(chronology.page(Printing(by: context.peer.worker, at: api.now())))
+            }
+            return .body(Self.bytes(chronology, type, layout), Self.contentType(type))
+        }
+        // All that it depends on beside the record, which the cache proves to be the present one.
+        let key = "chronology \(type) \(selection.today?.description ?? "") \(request.uri.query ?? "")"
+        let child = try context.child()
+        let bytes = try await api.records.bytes(of: child, for: key) { record in
+            Self.bytes(Chronology.of(record, selection), type, layout)
+        }
+        guard let bytes else { throw Problem.unknownChild(child) }
+        return .body(bytes, Self.contentType(type))
+    }
+
+    private static func bytes(_ chronology: Chronology, _ type: String, _ layout: TextLayout) -> [UInt8] {
         switch type {
-        case "text/plain": return .text(chronology.text(layout))
-        case "application/x-ndjson": return .body(chronology.ndjsonBytes, type)
-        case "text/csv":
-            return .body(Array(chronology.csv.utf8), "text/csv; charset=utf-8; header=present")
-        case "text/html":
-            let page = chronology.page(Printing(by: context.peer.worker, at: api.now()))
-            return .page(page)
-        default: return .body(chronology.jsonBytes + [UInt8(ascii: "\n")], type)
+        case "text/plain": Array(chronology.text(layout).utf8)
+        case "application/x-ndjson": chronology.ndjsonBytes
+        case "text/csv": Array(chronology.csv.utf8)
+        default: chronology.jsonBytes + [UInt8(ascii: "\n")]
+        }
+    }
+
+    private static func contentType(_ type: String) -> String {
+        switch type {
+        case "text/plain": "text/plain; charset=utf-8"
+        case "text/csv": "text/csv; charset=utf-8; header=present"
+        default: type
         }
     }
 

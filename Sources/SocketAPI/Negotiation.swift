@@ -12,7 +12,9 @@ extension Request {
         for type in types {
             // The most specific range that covers a type says how much it is liked; of equals the one listed first wins.
             let covering = ranges.indices.filter { ranges[$0].covers(type) }
-            guard let place = covering.max(by: { (ranges[$0].precision, $1) < (ranges[$1].precision, $0) }) else { continue }
+            guard let place = covering.max(by: { (ranges[$0].precision, $1) < (ranges[$1].precision, $0) }) else {
+                continue
+            }
             let quality = ranges[place].quality
             guard quality > 0 else { continue }
             if let best, (best.quality, -best.place) >= (quality, -place) { continue }

@@ -19,10 +19,7 @@ struct WorkforceRoutes: Sendable {
         let text = try context.parameters.require("worker")
         guard let id = WorkerID(text) else { throw Problem.badParameter("worker", "is not a worker's identifier") }
         guard let worker = workforce.worker(id, on: date) else {
-            throw Problem(
-                .notFound, "unknown-worker", "There is no such worker",
-                detail: "No event in the log names this worker.",
-                members: ["worker": id.field])
+            throw Problem.unknownWorker(id)
         }
         return reply(worker.json, workforce, date)
     }
@@ -32,9 +29,7 @@ struct WorkforceRoutes: Sendable {
         let text = try context.parameters.require("team")
         guard let id = TeamID(text) else { throw Problem.badParameter("team", "is not a team's identifier") }
         guard let team = workforce.team(id, on: date) else {
-            throw Problem(
-                .notFound, "unknown-team", "There is no such team", detail: "No event in the log names this team.",
-                members: ["team": id.field])
+            throw Problem.unknownTeam(id)
         }
         return reply(team.json, workforce, date)
     }

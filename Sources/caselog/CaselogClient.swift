@@ -16,6 +16,7 @@ struct CaselogClient: AsyncParsableCommand {
               caselog chronology F00042
               caselog timescales F00042
               caselog alerts --team west
+              caselog indicators --by team
               caselog rules show R03
               caselog tail
               caselog verify
@@ -28,8 +29,22 @@ struct CaselogClient: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Append.self, Import.self, ShowCase.self, ShowChronology.self, ShowTimescales.self, ShowAlerts.self,
-            Rules.self, Tail.self, Verify.self, Export.self, Calendar.self, Doctor.self, Rebuild.self, Demo.self,
+            Append.self,
+            Import.self,
+            ShowCase.self,
+            ShowChronology.self,
+            ShowTimescales.self,
+            Supervise.self,
+            ShowIndicators.self,
+            ShowAlerts.self,
+            Rules.self,
+            Calendar.self,
+            Tail.self,
+            Verify.self,
+            Export.self,
+            Doctor.self,
+            Rebuild.self,
+            Demo.self,
         ])
 }
 

@@ -70,6 +70,7 @@ import Testing
                 let path = member.name.replacing("{child}", with: "nobody").replacing("{position}", with: "1")
                     .replacing("{worker}", with: "nobody").replacing("{team}", with: "none")
                     .replacing("{id}", with: "X0").replacing("{model}", with: "clock")
+                    .replacing("{indicator}", with: "none")
                 for method in try #require(member.value.objectValue).names {
                     let status = try await daemon.call(method.uppercased(), path).status
                     #expect(member.value[method]?["responses"]?["\(status)"] != nil, "\(method) \(path): \(status)")

@@ -250,10 +250,11 @@ private final class End: Sendable {
         await daemon.close()
     }
 
-    /// An analyst sees the views and not the tables; a reader the tables, and adds nothing.
+    /// An analyst sees the views for analysis and nothing else; a reader the tables, and adds nothing.
     @Test(arguments: [
-        ("caselog_analyst", "SELECT count(*) FROM caselog.events", true),
-        ("caselog_analyst", "SELECT count(*) FROM caselog.alerts", true),
+        ("caselog_analyst", "SELECT count(*) FROM caselog_analysis.events", true),
+        ("caselog_analyst", "SELECT count(*) FROM caselog_analysis.alerts", true),
+        ("caselog_analyst", "SELECT count(*) FROM caselog.events", false),
         ("caselog_analyst", "SELECT count(*) FROM caselog.event", false),
         ("caselog_reader", "SELECT count(*) FROM caselog.event", true),
         ("caselog_reader", "INSERT INTO caselog.child_event VALUES ('926', 'x', 1, 1)", false),

@@ -26,7 +26,7 @@ enum RandomHistory {
             else { continue }
             let id = JSONValue.string(UUID.random(using: &random).uuidString.lowercased())
             let names = JSONValue.array(about.children.map(\.field))
-            switch Int.random(in: 0..<5, using: &random) {
+            switch Int.random(in: 0..<6, using: &random) {
             case 0:
                 try add(
                     "entry.corrected", id, names,
@@ -36,7 +36,15 @@ enum RandomHistory {
                     ])
             case 1:
                 try add("entry.struck-out", id, names, ["entry": about.id.field, "reason": "another child's"])
-            case 2, 3:
+            case 2:
+                let name = JSONValue.string("D-\(drafts.count)")
+                try add(
+                    "decision.made", id, names,
+                    [
+                        "decision": name, "kind": "assessment", "what": "Visit weekly", "due": "2026-12-01",
+                        "actions": [["action": name, "what": "Call the school", "who": "duty"]],
+                    ])
+            case 3, 4:
                 guard other != child else { continue }
                 try add(
                     "record.merged", id, [child.field, other.field],

@@ -67,6 +67,10 @@ import Views
         }
         #expect(kinds(1) == ["referred-to 5"] && kinds(3) == ["referred-to 8"] && kinds(4) == ["set-significant 9"])
         #expect(kinds(5) == ["referred-to 7"] && kinds(11) == ["in-force 0"] && kinds(7).isEmpty)
+        // What is relied on is shown among significant entries too: 3 is a note; 8, of the last two years, is not significant.
+        var selection = Chronology.Selection(form: .court, asAt: CivilDate("2020-06-01"))
+        selection.filter.significance = .significant
+        #expect(Self.positions(Chronology.of(log.record("A"), selection)) == [1, 3, 4, 11, 5, 13, 7])
         // A conference that was struck out relies on nothing.
         try log.strike(Log.id(7))
         #expect(Self.positions(Self.shown(log, .court, asAt: "2020-06-01")) == [3, 4, 11, 13, 8])

@@ -46,7 +46,7 @@ import Views
 
     @Test func anOpenCaseIsSilentUpToTheDayAskedAbout() throws {
         var log = Log()
-        try log.add("referral.received", on: "2020-01-01", ["referral": "R-1"])
+        try log.add("referral.received", on: "2020-01-01", ["referral": "R-1", "noFurtherAction": false])
         try log.add(on: "2020-02", ["text": "About then."])
         #expect(Self.gaps(Self.of(log, today: "2020-01-29")).isEmpty)
         let chronology = Self.of(log, today: "2020-03-15")
@@ -54,7 +54,7 @@ import Views
         #expect(chronology.gaps.first?.mayHold.map(\.position) == [2])
         #expect(chronology.text(columns: 100).contains("-- No entry for 74 days, 2020-01-01 up to 2020-03-15"))
         #expect(Self.gaps(Self.of(log, today: "2020-03-15", asAt: "2020-01-20")).isEmpty)
-        // Decided without action, no case was open.
+        // A referral decided without action opens no case.
         try log.add("referral.decided", on: "2020-01-01", ["referral": "R-1", "outcome": "no-further-action"])
         #expect(Self.gaps(Self.of(log, today: "2020-03-15")).isEmpty)
     }

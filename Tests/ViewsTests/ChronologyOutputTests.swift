@@ -48,7 +48,7 @@ import Views
 
     @Test func aLineOfTheGapsOwnStandsBetweenEntries() throws {
         var log = Log()
-        try log.add("referral.received", on: "2020-01-01", ["referral": "R-1"])
+        try log.add("referral.received", on: "2020-01-01", ["referral": "R-1", "noFurtherAction": false])
         try log.add(on: "2020-03-01")
         let lines = Chronology.of(log.record("A")).ndjsonBytes.split(separator: UInt8(ascii: "\n"))
         #expect(lines.count == 3)

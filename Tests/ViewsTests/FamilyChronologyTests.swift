@@ -10,7 +10,8 @@ import Views
     static func log() throws -> Log {
         var log = Log()
         try log.add("child.registered", ["A"], on: "2015-01-01", ["birthDate": "2015-01-01"])
-        try log.add("relationship.recorded", ["A", "B"], on: "2018-01-01", ["relative": ["child": "B"], "kind": "sibling"])
+        try log.add(
+            "relationship.recorded", ["A", "B"], on: "2018-01-01", ["relative": ["child": "B"], "kind": "sibling"])
         try log.add("referral.received", ["B", "A"], on: "2019-01-01", ["referral": "R-1"])
         try log.add("missing.reported", ["B"], on: "2019-02-01", ["missing": "M-1", "from": "home"])
         try log.add(

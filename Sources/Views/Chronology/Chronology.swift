@@ -131,10 +131,7 @@ struct ChronologyMaker {
         self.record = record
         self.selection = selection
         birthDate = ChildIdentity(record).birthDate
-        let asAt = selection.asAt
-        standing = record.standing.filter { recorded in
-            asAt.map { recorded.event.occurredAt.firstDay <= $0 } ?? true
-        }.byOccurrence
+        standing = record.standing.happened(by: selection.asAt).byOccurrence
     }
 
     /// The day asked about; where none is, the day of the last entry.
@@ -154,10 +151,8 @@ struct ChronologyMaker {
 
     /// The chronology that shows what the selection lets through of those entries.
     mutating func make(of entries: [Chronology.Entry], family: [ChildID], position: Int64? = nil) -> Chronology {
-        let order = entries.sorted {
-            ($0.occurredAt.firstInstant, $0.recorded.position) < ($1.occurredAt.firstInstant, $1.recorded.position)
-        }
-        let shown = form(order).filter(selection.filter.shows)
+        let formed = form(entries.byOccurrence)
+        let shown = selection.filter.isOpen ? formed : formed.filter(selection.filter.shows)
         let periods = OpenPeriod.periods(of: record, asAt: selection.asAt)
         let silences = Gaps(
             standing, periods, through: day, whileOpen: selection.longestSilence,
@@ -187,8 +182,17 @@ struct ChronologyMaker {
 extension [RecordedEvent] {
     /// By the first moment at which each can have happened, and then by position.
     var byOccurrence: [RecordedEvent] {
-        sorted {
-            ($0.event.occurredAt.firstInstant, $0.position) < ($1.event.occurredAt.firstInstant, $1.position)
-        }
+        let order = orderOfOccurrence
+        // Most records are in order already, and copying them takes longer than finding that out.
+        return order.elementsEqual(indices) ? self : order.map { self[$0] }
+    }
+}
+
+extension [Chronology.Entry] {
+    /// By the first moment at which each can have happened, and then by position.
+    fileprivate var byOccurrence: [Chronology.Entry] {
+        let keys = map { ($0.occurredAt.firstInstant, $0.recorded.position) }
+        if indices.dropFirst().allSatisfy({ keys[$0 - 1] <= keys[$0] }) { return self }
+        return indices.sorted { keys[$0] < keys[$1] }.map { self[$0] }
     }
 }

@@ -3,8 +3,8 @@ import Foundation
 import StrictJSON
 
 extension Chronology {
-    /// The rows as comma-separated values (RFC 4180), for a spreadsheet: a header, then entries and gaps. It begins with the
-    /// byte order mark, without which the usual spreadsheet takes UTF-8 for another encoding.
+    /// The rows as comma-separated values (RFC 4180), for a spreadsheet: a header, then entries and gaps. It begins
+    /// with the byte order mark, without which the usual spreadsheet takes UTF-8 for another encoding.
     public var csv: String {
         var sheet = CSVSheet()
         sheet.add(Self.columns)
@@ -54,12 +54,14 @@ struct CSVSheet {
         text += cells.map(Self.cell).joined(separator: ",") + "\r\n"
     }
 
-    /// A cell as it is written. A spreadsheet takes what begins with one of some characters for a formula, and would run
-    /// what somebody recorded: an apostrophe before it makes it text (OWASP, CSV injection).
+    /// A cell as it is written. A spreadsheet takes what begins with one of some characters for a formula, and would
+    /// run what somebody recorded: an apostrophe before it makes it text (OWASP, CSV injection).
     static func cell(_ text: String) -> String {
         var text = text
         let first = text.unicodeScalars.first { $0 != " " }
-        if let first, "=+-@\t\r\n|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) { text = "'" + text }
+        if let first, "=+-@\t\r\n|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first) {
+            text = "'" + text
+        }
         // By scalars: a carriage return and a line feed are one character.
         guard text.unicodeScalars.contains(where: { ",\"\r\n'".unicodeScalars.contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""

@@ -26,14 +26,22 @@ extension Chronology {
             set { types = newValue.flatMap { TypePattern($0.name) }.map { [$0] } ?? [] }
         }
 
+        /// Whether everything is let through.
+        var isOpen: Bool {
+            from == nil && to == nil && significance == nil && types.isEmpty && source == nil && text == nil
+        }
+
         func shows(_ entry: Entry) -> Bool {
             if let from, entry.occurredAt.lastDay < from { return false }
             if let to, entry.occurredAt.firstDay > to { return false }
-            if let significance, entry.significance != significance { return false }
+            // What a court relies on is shown whatever it seemed to be when it was recorded.
+            if let significance, entry.significance != significance, entry.reliances.isEmpty { return false }
             let event = entry.recorded.event
             if !types.isEmpty, !types.contains(where: { $0.matches(event.type) }) { return false }
             if let source {
-                guard let agency = event.source?.agency, agency.lowercased() == source.lowercased() else { return false }
+                guard let agency = event.source?.agency, agency.lowercased() == source.lowercased() else {
+                    return false
+                }
             }
             if let text, !Self.holds(event, text.lowercased()) { return false }
             return true

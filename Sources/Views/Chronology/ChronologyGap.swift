@@ -47,7 +47,8 @@ struct Gaps {
             guard end.days(since: start) > min(longest, longestWhileClosed) else { continue }
             func silence(_ from: CivilDate, _ to: CivilDate, open: Bool) -> ChronologyGap {
                 ChronologyGap(
-                    from: from, to: to, isWhileOpen: open, after: EntryMark(before), before: after.map { EntryMark($0) },
+                    from: from, to: to, isWhileOpen: open, after: EntryMark(before),
+                    before: after.map { EntryMark($0) },
                     mayHold: vague.filter {
                         $0.event.occurredAt.firstDay <= to && $0.event.occurredAt.lastDay >= from
                     }.map { EntryMark($0) })

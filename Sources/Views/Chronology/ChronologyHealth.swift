@@ -107,7 +107,9 @@ extension Chronology.Health {
             return check(.notUpToDate, false, "No case is open; the last entry is of \(lastDay).", [last])
         }
         let days = day.days(since: lastDay)
-        return check(.notUpToDate, days > longest, "The case is open; the last entry is of \(lastDay), \(days) days before \(day).", [last])
+        return check(
+            .notUpToDate, days > longest,
+            "The case is open; the last entry is of \(lastDay), \(days) days before \(day).", [last])
     }
 
     private static func singleAgency(_ significant: [RecordedEvent]) -> Check {
@@ -118,12 +120,13 @@ extension Chronology.Health {
         guard !others.isEmpty else {
             return check(
                 .singleAgency, true,
-                "None of the \(significant.count) significant events comes from or involves another agency or the family.",
+                "None of the \(significant.count) significant events comes from another agency or the family.",
                 significant)
         }
         return check(
             .singleAgency, false,
-            "\(others.count) of \(significant.count) significant events come from or involve others.", others)
+            "\(others.count) of \(significant.count) significant events come from others or were shared with them.",
+            others)
     }
 
     private static func startsAtLatestReferral(_ substance: [RecordedEvent], _ birthDate: CivilDate?) -> Check {
@@ -162,11 +165,13 @@ extension Chronology.Health {
     ) -> Check {
         let such = significant.filter { EventWeight.tone(of: $0.event) == tone }
         let others = significant.filter { EventWeight.tone(of: $0.event) == other }
-        let (name, otherName) =
-            fault == .onlyNegative ? ("concern", "strengths, help or protection") : ("strengths, help or protection", "concern")
+        let strengths = "strengths, help or protection"
+        let (name, otherName) = fault == .onlyNegative ? ("concern", strengths) : (strengths, "concern")
         guard such.count + others.count >= enoughToTell else { return check(fault, nil, "Too few events to tell.") }
-        let words = "\(such.count) events tell of \(name) and \(others.count == 0 ? "none" : "\(others.count)") of \(otherName)."
-        return check(fault, others.isEmpty, words, others.isEmpty ? such : others)
+        let rest = others.isEmpty ? "none" : "\(others.count)"
+        return check(
+            fault, others.isEmpty, "\(such.count) events tell of \(name) and \(rest) of \(otherName).",
+            others.isEmpty ? such : others)
     }
 
     private static func notReviewed(
@@ -198,10 +203,11 @@ extension Chronology.Health {
             "\(silence.from) to \(silence.to) (\(silence.days) days\(silence.isWhileOpen ? "" : ", no case open"))"
         }
         let list = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
+        let number = all.isEmpty ? "No time" : all.count == 1 ? "1 time" : "\(all.count) times"
         let beyond = explained && !all.isEmpty ? " A review says what is known of those up to its day." : ""
         return Check(
             fault: .gaps, isFound: !open.isEmpty,
-            sentence: "\(all.isEmpty ? "No" : "\(all.count)") time\(all.count == 1 ? "" : "s") without entries\(list).\(beyond)",
+            sentence: "\(number) without entries\(list).\(beyond)",
             entries: open.flatMap { [$0.after, $0.before].compactMap { $0 } })
     }
 }
@@ -216,7 +222,8 @@ enum AgenciesNamed {
         case let data as StrategyDiscussionHeld: return data.participants.contains { !own.contains($0.lowercased()) }
         case let data as ConferenceHeld: return data.participants.contains { $0.agency != .socialCare }
         case let data as VisitMade: return data.participants.contains { $0.agency != .socialCare }
-        case is ChildViewRecorded, is MissingReported, is PoliceProtectionTaken, is OrderMade, is AgencyReplied: return true
+        case is ChildViewRecorded, is MissingReported, is PoliceProtectionTaken, is OrderMade, is AgencyReplied:
+            return true
         default: return false
         }
     }

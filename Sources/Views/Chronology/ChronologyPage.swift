@@ -67,8 +67,9 @@ extension Chronology {
     }
 
     private func writeTable(to html: inout HTMLText) {
-        let isFamily = !family.isEmpty
-        let columns = ["Date", "Age", "Event"] + (isFamily ? ["Whose"] : []) + ["Source", "Recorded by", "Position"]
+        let columns =
+            ["Date", "Age", "Event"] + (family.isEmpty ? [] : ["Whose"]) + ["Source"]
+            + (form == .onePage ? [] : ["Recorded by"]) + ["Position"]
         html.open("table")
         html.open("thead")
         html.open("tr")
@@ -82,41 +83,58 @@ extension Chronology {
                 html.open("tr", ["class": "gap"])
                 html.element("td", silence.words, ["colspan": "\(columns.count)"])
                 html.close("tr")
-            case .entry(let entry): write(entry, isFamily: isFamily, to: &html)
+            case .entry(let entry): write(entry, to: &html)
             }
         }
         html.close("tbody")
         html.close("table")
     }
 
-    private func write(_ entry: Entry, isFamily: Bool, to html: inout HTMLText) {
+    private func write(_ entry: Entry, to html: inout HTMLText) {
         let event = entry.recorded.event
         let (marks, line, remarks) = entry.words
         let isOut = !entry.entry.stands
         html.open("tr", ["class": isOut ? "out" : entry.significance.rawValue])
-        html.element("td", entry.occurredAt.tableText, ["class": "date"])
+        // A single page has room for the day only.
+        let isExact = entry.occurredAt.precision == .exact
+        let day = form == .onePage && isExact ? "\(entry.occurredAt.firstDay)" : entry.occurredAt.tableText
+        html.element("td", day, ["class": "date"])
         html.element("td", entry.age?.description ?? "", ["class": "age"])
         html.open("td")
         for mark in marks { html.element("strong", mark, ["class": "mark"]) }
-        html.element("span", type(of: event.data).title, ["class": "type"])
+        let title = type(of: event.data).title
+        if !line.hasPrefix(title) { html.element("span", title, ["class": "type"]) }
         html.element(isOut ? "s" : "span", line)
         for remark in remarks { html.element("span", remark, ["class": "remark"]) }
         html.close("td")
-        if isFamily { html.element("td", entry.whose.map(\.text).joined(separator: ", ")) }
-        let source = [event.source?.agency, event.source?.role].compactMap { $0 }.joined(separator: ", ")
-        html.element("td", source)
-        html.element("td", "\(event.recordedBy), \(entry.recorded.recordedAt.londonText)")
+        if !family.isEmpty { html.element("td", entry.whose.map(\.text).joined(separator: ", ")) }
+        let role = form == .onePage ? nil : event.source?.role
+        html.element("td", [event.source?.agency, role].compactMap { $0 }.joined(separator: ", "))
+        if form != .onePage { writeRecording(of: entry.recorded, to: &html) }
         html.element("td", "\(entry.recorded.position)", ["class": "number"])
         html.close("tr")
+    }
+
+    /// Who recorded an entry and when: of migrated history, when the former system took it.
+    private func writeRecording(of recorded: RecordedEvent, to html: inout HTMLText) {
+        html.open("td")
+        html.element("span", recorded.event.recordedBy.text)
+        if let at = recorded.event.original?.recordedAt {
+            html.element("span", "\(at.tableText) (migrated)", ["class": "when"])
+        } else {
+            html.element("span", recorded.recordedAt.londonText, ["class": "when"])
+        }
+        html.close("td")
     }
 
     private func writeHealth(to html: inout HTMLText) {
         html.element("h2", "The chronology itself")
         html.open("ul", ["class": "health"])
-        for check in health.checks {
+        for check in health.checks where form != .onePage || check.isFound == true {
             let state = check.isFound.map { $0 ? "fault" : "sound" } ?? "open"
             html.open("li", ["class": state])
-            html.element("strong", check.fault.words + (check.isFound.map { $0 ? ": yes" : ": no" } ?? ": not to be told"))
+            let answer = check.isFound.map { $0 ? "yes" : "no" } ?? "too little to tell"
+            html.element("strong", "\(check.fault.words): \(answer).")
             html.element("span", check.sentence)
             html.close("li")
         }
@@ -128,7 +146,7 @@ extension Chronology {
 private enum PageStyle {
     static func sheet(size: String, child: String, position: String, printed: String) -> String {
         """
-        @page { size: \(size); margin: 18mm 12mm 16mm;
+        @page { size: \(size); margin: 16mm 12mm 14mm;
           @top-left { content: \(string(child)); font: 8pt sans-serif; }
           @top-right { content: \(string(position)); font: 8pt sans-serif; }
           @bottom-left { content: \(string(printed)); font: 8pt sans-serif; }
@@ -165,9 +183,10 @@ private enum PageStyle {
         td { border-bottom: .5pt solid #bbb; overflow-wrap: anywhere; }
         tr, li, dt, dd { break-inside: avoid; }
         .date, .age { white-space: nowrap; }
+        .number, .when { font-size: 8pt; color: #333; white-space: nowrap; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         .type { display: block; font-size: 8pt; color: #555; }
-        .mark { display: block; }
+        .mark, .when { display: block; }
         .remark { display: block; font-size: 8.5pt; font-style: italic; }
         .routine .date, .routine td { color: #444; }
         .out td { color: #666; }
@@ -179,6 +198,8 @@ private enum PageStyle {
         dt { font-weight: bold; } dd { margin: 0; }
         .printed { margin-top: 1.5em; font-size: 8pt; color: #555; }
         @media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } .printed { display: none; } }
-        .one-page { font-size: 8.5pt; } .one-page .type { display: inline; } .one-page .type::after { content: " "; }
+        @media print { .one-page { font-size: 8pt; line-height: 1.25; } }
+        .one-page td, .one-page th { padding-top: .12em; padding-bottom: .12em; }
+        .one-page .type { display: inline; } .one-page .type::after { content: ": "; }
         """
 }

@@ -30,7 +30,8 @@ extension Chronology {
         var remarks: [String] = []
         if form == .court, let day {
             remarks.append(
-                "Entries from \(day.adding(months: -12 * Reliance.years)) on, and of those before it what is relied on.")
+                "Entries from \(day.adding(months: -12 * Reliance.years)) on, and of those before it what is relied on."
+            )
         }
         if let mergedInto { remarks.append("This record was merged into \(mergedInto).") }
         if !mergedFrom.isEmpty {

@@ -28,7 +28,8 @@ enum EventWeight {
 
     /// What says who the child is, and not what happened.
     static let ofIdentity: Set<EventType> = [
-        "child.registered", "child.details-recorded", "relationship.recorded", "relationship.ended", "identity.recorded",
+        "child.registered", "child.details-recorded", "relationship.recorded", "relationship.ended",
+        "identity.recorded",
     ]
 
     /// How telling an event of a type is, for one who has a single page; 10 where nothing is said.

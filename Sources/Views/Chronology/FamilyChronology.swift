@@ -30,7 +30,8 @@ private struct MergedEntries {
         for var entry in added {
             let stands = entry.entry.stands
             guard let place = byPosition[entry.recorded.position] else {
-                if stands { entry.whose = [child] } else if entry.entry.struckOutBy != nil { entry.struckOutOf = [child] }
+                if stands { entry.whose = [child] }
+                if entry.entry.struckOutBy != nil { entry.struckOutOf = [child] }
                 byPosition[entry.recorded.position] = entries.count
                 entries.append(entry)
                 continue

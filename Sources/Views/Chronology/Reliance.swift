@@ -111,8 +111,10 @@ private struct ReferenceIndex {
             switch entry.recorded.event.data {
             case is PlanEnded, is ChildProtectionPlanEnded, is OrderEnded:
                 ended.formUnion(names.filter { $0.matter == .plan || $0.matter == .order })
-            case let data as OrderMade: for name in names where name.matter == .order { expiry[name] = data.expires }
-            case let data as OrderExtended: for name in names where name.matter == .order { expiry[name] = data.expires }
+            case let data as OrderMade:
+                for name in names where name.matter == .order { expiry[name] = data.expires }
+            case let data as OrderExtended:
+                for name in names where name.matter == .order { expiry[name] = data.expires }
             default: break
             }
         }

@@ -44,7 +44,9 @@ public struct StandingLine: Sendable, Hashable {
         last("Last seen", "no visit at which the child was seen is recorded") { $0.seen == true }
         last("Last seen alone", "not recorded") { $0.seen == true && $0.seenAlone == true }
         let view = events.last { $0.event.data is ChildViewRecorded }
-        add("Child's view", view.map { "\($0.event.occurredAt.firstDay): \($0.event.headline)" } ?? "not recorded", view)
+        add(
+            "Child's view", view.map { "\($0.event.occurredAt.firstDay): \($0.event.headline)" } ?? "not recorded", view
+        )
         return lines
     }
 
@@ -63,7 +65,8 @@ public struct StandingLine: Sendable, Hashable {
             case let data as ChildProtectionPlanStarted:
                 begin("plan \(data.plan)", "Child protection plan", ": \(data.category.label)", recorded)
             case let data as ChildProtectionPlanEnded: end("plan \(data.plan)")
-            case let data as CareStarted: begin("care \(data.care)", "Looked after", ": \(data.legalStatus.label)", recorded)
+            case let data as CareStarted:
+                begin("care \(data.care)", "Looked after", ": \(data.legalStatus.label)", recorded)
             case let data as CareEnded: end("care \(data.care)")
             case let data as OrderMade: begin("order \(data.order)", "Court order", ": \(data.headline)", recorded)
             case let data as OrderEnded: end("order \(data.order)")

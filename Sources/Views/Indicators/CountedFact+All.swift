@@ -15,11 +15,18 @@ extension CountedFact {
     ) -> [CountedFact] {
         guard record.mergedInto == nil else { return [] }
         var facts: [CountedFact] = []
+        var specific: Set<UUID>?
         for strand in record.strands where !strand.events.isEmpty {
             let history = FactHistory(strand.events)
+            // Most records hold no decision, and need no look at what is to be done.
+            if specific == nil, !history.decisions.isEmpty {
+                let decisions = CaseItem.all(in: record).filter { $0.kind == .decision && $0.isSpecific }
+                specific = Set(decisions.map(\.setByEvent))
+            }
             let maker = FactMaker(
                 child: record.child, strand: strand.child, history: history,
-                clocks: FactClocks(clocks, strand: strand.child, of: record.child), calendar: calendars.current)
+                clocks: FactClocks(clocks, strand: strand.child, of: record.child), calendar: calendars.current,
+                specific: specific ?? [])
             facts += maker.facts()
         }
         name(&facts)

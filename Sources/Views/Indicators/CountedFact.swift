@@ -44,8 +44,8 @@ public struct CountedFact: Sendable, Hashable {
         case episode
         /// A visit; `variant` is its purpose, `outcome` seen-alone, seen or not-seen, and nothing where it is not said.
         case visit
-        /// A manager's decision, until it was reviewed; `variant` is its kind, `outcome` is specific where it says who is to
-        /// act by when, or else vague.
+        /// A manager's decision, until it was reviewed; `variant` is its kind, `outcome` is specific where it lacks nothing
+        /// to be so (``CaseItem/isSpecific``), or else vague.
         case decision
         /// An audit of the case; `variant` is its kind, `outcome` the grade.
         case audit

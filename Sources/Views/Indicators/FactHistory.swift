@@ -59,8 +59,6 @@ struct FactHistory {
     private(set) var visits: [FactEntry<VisitMade>] = []
     private(set) var decisions: [FactEntry<DecisionMade>] = []
     private(set) var decisionReviews: [Reference: FactEntry<DecisionReviewed>] = [:]
-    /// The actions set apart for a decision that have no worker or no day.
-    private(set) var actions: [Reference: [FactEntry<ActionSet>]] = [:]
     private(set) var audits: [FactEntry<AuditCompleted>] = []
     private(set) var supervisions: [FactEntry<SupervisionHeld>] = []
     /// What opened and closed episodes, by when it happened.
@@ -117,8 +115,6 @@ struct FactHistory {
             case let data as DecisionMade: decisions.append(FactEntry(event, data, at: at))
             case let data as DecisionReviewed:
                 Self.first(FactEntry(event, data, at: at), of: data.decision, in: &decisionReviews)
-            case let data as ActionSet:
-                if let decision = data.decision { actions[decision, default: []].append(.init(event, data, at: at)) }
             case let data as AuditCompleted: audits.append(FactEntry(event, data, at: at))
             case let data as SupervisionHeld: supervisions.append(FactEntry(event, data, at: at))
             case let data as CaseClosed:

@@ -7,22 +7,12 @@ extension FactMaker {
             fact.variant = decision.data.kind.rawValue
             fact.worker = decision.data.decidedBy ?? fact.worker
             fact.due = decision.data.due
-            fact.outcome = isSpecific(decision.data) ? "specific" : "vague"
+            fact.outcome = specific.contains(decision.id) ? "specific" : "vague"
             if let review = history.decisionReviews[decision.data.decision] {
                 end(&fact, with: review.event, began: decision.event, counted: false)
             }
             return fact
         }
-    }
-
-    /// Whether it says who is to act and by when, for all that is to be done.
-    private func isSpecific(_ decision: DecisionMade) -> Bool {
-        let own = decision.actions.map { ($0.worker != nil || $0.who != nil, $0.due != nil) }
-        let apart = (history.actions[decision.decision] ?? []).map {
-            ($0.data.worker != nil || $0.data.who != nil, $0.data.due != nil)
-        }
-        let all = own + apart
-        return !all.isEmpty && all.allSatisfy { isAssigned, isDated in isAssigned && (isDated || decision.due != nil) }
     }
 
     func oversight() -> [CountedFact] {

@@ -10,6 +10,8 @@ struct FactMaker {
     let history: FactHistory
     let clocks: FactClocks
     let calendar: WorkingDayCalendar
+    /// The entries of decisions that are specific.
+    let specific: Set<UUID>
 
     func facts() -> [CountedFact] {
         let closings = FactEpisodes(history)

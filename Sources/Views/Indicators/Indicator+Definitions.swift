@@ -185,7 +185,8 @@ extension Indicator {
     static let practice = [
         Indicator(
             "decisions-specific", "Management decisions that are specific",
-            "Managers' decisions of the period; of these, those that say who is to act by when, for all that is to be done.",
+            "Managers' decisions of the period; of these, those that say who is to act, by when and how one will tell, without "
+                + "words like 'monitor' or 'as soon as possible'. To do nothing or to close asks only for the last.",
             source: .local("the inspection letter of 6 May 2011: decisions without specific content and timescale"),
             better: .higher, basis: .began, kinds: [.decision], isMet: { $0.outcome == "specific" }),
         Indicator(

@@ -1,6 +1,6 @@
 import CaseRecord
 public import StrictJSON
-import TextTable
+public import TextTable
 
 extension Indicator {
     /// The definition as clients read it.
@@ -104,25 +104,29 @@ extension CountedFact {
 // For a terminal
 
 extension IndicatorFigure {
-    /// The figure with its definition and the lists, for a terminal of that many columns.
-    public func text(columns: Int) -> String {
-        var lines = [
-            "\(indicator.id): \(indicator.title)", "\(days.lowerBound) to \(days.upperBound): \(sentence)", "",
-            indicator.definition, "Source: \(indicator.source.text)",
-        ]
-        lines += indicator.comparisons.map { "To compare: \($0.place) \($0.year): \($0.value)" }
-        var text = lines.map { $0 + "\n" }.joined()
-        if let grouping { text += "\n" + Self.table([self], by: grouping, columns: columns) }
+    /// The figure with its definition and the lists, laid out for a terminal.
+    public func text(_ layout: TextLayout) -> String {
+        var document = TextDocument(layout)
+        document.paragraph("\(indicator.id): \(indicator.title)")
+        document.paragraph("\(days.lowerBound) to \(days.upperBound): \(sentence)")
+        document.separate()
+        document.paragraph(indicator.definition)
+        document.paragraph("Source: \(indicator.source.text)")
+        for comparison in indicator.comparisons {
+            document.paragraph("To compare: \(comparison.place) \(comparison.year): \(comparison.value)")
+        }
+        var text = document.text
+        if let grouping { text += "\n" + Self.table([self], by: grouping, columns: layout.columns) }
         let met = Set(numerator)
         if indicator.unit == .percent {
-            text += list("Not in the numerator", denominator.filter { !met.contains($0) }, columns)
-            text += list("In the numerator", numerator, columns)
+            text += list("Not in the numerator", denominator.filter { !met.contains($0) }, layout.columns)
+            text += list("In the numerator", numerator, layout.columns)
         } else {
-            if indicator.unit == .perHundred { text += list("Counted", numerator, columns) }
-            text += list(indicator.unit == .number ? "Counted" : "For a hundred of", denominator, columns)
+            if indicator.unit == .perHundred { text += list("Counted", numerator, layout.columns) }
+            text += list(indicator.unit == .number ? "Counted" : "For a hundred of", denominator, layout.columns)
         }
         guard !leftOut.isEmpty else { return text }
-        var table = TextTable(columns: columns)
+        var table = TextTable(columns: layout.columns)
         table.head = ["CHILD", "REFERENCE", "TEAM", "BEGAN", "WHY"]
         table.wrapped = 4
         table.rows = leftOut.map { left in
@@ -210,7 +214,7 @@ extension IndicatorFigure {
                 rows.append(row(figure.grouping?.rawValue ?? "", group.name ?? "", group.ratio))
             }
         }
-        return CSV.text(rows)
+        return CSVSheet.text(of: rows)
     }
 
     /// One row for each fact that was counted or left out (RFC 4180).
@@ -235,20 +239,14 @@ extension IndicatorFigure {
         if indicator.unit == .perHundred { rows += numerator.map { row("numerator", $0) } }
         rows += denominator.map { row(met.contains($0) ? "both" : "denominator", $0) }
         rows += leftOut.map { row("left-out", $0.fact, $0.reason) }
-        return CSV.text(rows)
+        return CSVSheet.text(of: rows)
     }
 }
 
-/// Rows as comma-separated values.
-private enum CSV {
-    static func text(_ rows: [[String]]) -> String {
-        rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    /// A field; quoted where it has to be. What a spreadsheet would take for a formula has a quote mark before it.
-    private static func field(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+extension CSVSheet {
+    fileprivate static func text(of rows: [[String]]) -> String {
+        var sheet = CSVSheet()
+        for row in rows { sheet.add(row) }
+        return sheet.text
     }
 }

@@ -12,9 +12,9 @@ public struct CaseSince: Sendable {
     /// The last entry that gives the child's own view, or says why it was not obtained, whenever that was.
     public let childView: RecordedEvent?
 
-    /// What a record says.
-    public static func of(_ record: EffectiveRecord) -> CaseSince {
-        let standing = record.standing
+    /// What a record says, as far as that position of the log; without one, all of it.
+    public static func of(_ record: EffectiveRecord, through position: Int64 = .max) -> CaseSince {
+        let standing = record.standing.filter { $0.position <= position }
         let discussed = standing.filter { recorded in
             (recorded.event.data as? SupervisionHeld).map { $0.kind != .personal } ?? false
         }.max { $0.isEarlier(than: $1) }

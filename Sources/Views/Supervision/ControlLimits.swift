@@ -35,15 +35,17 @@ public struct ControlLimits: Sendable, Hashable {
         }
         let chances = Self.chances(cases, share)
         var below = 0.0
-        lower = chances.firstIndex { chance in
-            below += chance
-            return below > level.tail
-        } ?? 0
+        lower =
+            chances.firstIndex { chance in
+                below += chance
+                return below > level.tail
+            } ?? 0
         var above = 0.0
-        upper = chances.lastIndex { chance in
-            above += chance
-            return above > level.tail
-        } ?? cases
+        upper =
+            chances.lastIndex { chance in
+                above += chance
+                return above > level.tail
+            } ?? cases
     }
 
     /// The chance of each count. Through logarithms, since with many cases the first is smaller than any number.

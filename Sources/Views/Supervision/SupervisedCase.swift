@@ -81,8 +81,8 @@ public struct SupervisedCase: Sendable {
         if inBrief.isUnseen { reasons.append("not seen since the case was opened") }
         if !row.isUnborn, !inBrief.isUnseen, row.lastSeenAloneOn == nil { reasons.append("never seen alone") }
         let protective = items.count { $0.item.kind == .protectiveAction && $0.item.state == .open }
-        if protective > 0 { reasons.append("\(protective) protective actions not known to be done") }
-        if overdueClocks > 0 { reasons.append("\(overdueClocks) clocks overdue") }
+        if protective > 0 { reasons.append(protective.counted("protective action") + " not known to be done") }
+        if overdueClocks > 0 { reasons.append(overdueClocks.counted("clock") + " overdue") }
         if row.lastSupervisedOn == nil { reasons.append("never discussed in supervision") }
         if let since, since.supervision != nil, since.entries.isEmpty {
             reasons.append("nothing recorded since the last supervision")

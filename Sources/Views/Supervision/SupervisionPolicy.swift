@@ -8,6 +8,8 @@ public struct SupervisionPolicy: Sendable, Hashable {
     public var silentAfter = 42
     /// The same for a child with a child protection plan or in care (assumed).
     public var silentAfterWhenProtected = 28
+    /// How often a case is discussed in supervision, in days (four-weekly: Nottinghamshire).
+    public var superviseWithin = 28
     /// The most that a full-time worker's cases count for, in the authority's own points (assumed: twenty cases of 1).
     public var fullTimeCap = 20
     /// The share of that, in percent, for a newly qualified worker (assumed: a tenth of the time is for learning).

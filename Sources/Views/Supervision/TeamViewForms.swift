@@ -72,7 +72,7 @@ extension TeamView {
         var page = TextPage(layout, most: most)
         let name = details?.name.map { " (\($0))" } ?? ""
         let manager = details?.manager.map { ", managed by \($0)" } ?? ""
-        page.heading("Team \(team)\(name)\(manager): \(openCases) open cases\(setting.words)")
+        page.heading("Team \(team)\(name)\(manager): \(openCases.counted("open case"))\(setting.words)")
         harm(&page)
         waiting(&page)
         oversight(&page)
@@ -198,7 +198,7 @@ extension RecordingDelay {
         [
             worker?.text ?? "all", String(entries), band(percent: 50)?.lagWords ?? "",
             band(percent: 90)?.lagWords ?? "",
-            "\(longest) days",
+            longest.counted("day"),
         ]
     }
 }

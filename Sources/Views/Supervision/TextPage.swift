@@ -1,5 +1,10 @@
 import TextTable
 
+extension Int {
+    /// So many of them, in words: `1 case`, `2 cases`.
+    func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
+
 /// Tables below each other for a terminal, each with its name and how many rows it has.
 struct TextPage {
     /// One row: its cells, and which of them stand out.

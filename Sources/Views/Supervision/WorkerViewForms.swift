@@ -26,13 +26,13 @@ extension WorkerView {
         document.heading("Supervision of \(worker)\(name)\(setting.words)")
         let remarks = load.remarks.isEmpty ? "" : "; " + load.remarks.joined(separator: ", ")
         document.paragraph(
-            "\(load.cases) cases of \(load.points) points, the cap is \(load.cap)\(remarks). \(load.atMoreRisk) at more "
+            "\(load.cases.counted("case")) of \(load.points.counted("point")), the cap is \(load.cap)\(remarks). \(load.atMoreRisk) at more "
                 + "risk, \(load.unseen) not seen, \(load.overdue) with overdue clocks.",
             style: load.isOverCap ? .red : .plain)
         if recording.entries > 0, let median = recording.band(percent: 50), let most = recording.band(percent: 90) {
             document.paragraph(
-                "Recorded \(recording.entries) entries since \(months.lowerBound): half within \(median.lagWords), nine in "
-                    + "ten within \(most.lagWords), the latest after \(recording.longest) days.")
+                "Recorded \(recording.entries == 1 ? "1 entry" : "\(recording.entries) entries") since \(months.lowerBound): half within \(median.lagWords), nine in "
+                    + "ten within \(most.lagWords), the latest after \(recording.longest.counted("day")).")
         }
         for found in cases { found.write(to: &document) }
         return document.text
@@ -93,14 +93,16 @@ extension SupervisedCase {
             facts.append(
                 (
                     "  Since then",
-                    "\(since.entries.count) entries" + (latest.isEmpty ? "" : ": ")
+                    "\(since.entries.count) \(since.entries.count == 1 ? "entry" : "entries")"
+                        + (latest.isEmpty ? "" : ": ")
                         + latest.joined(separator: "; ")
                 ))
         }
         for clock in clocks {
             let left = clock.workingDaysLeft
             let when =
-                left < 0 ? "\(-left) working days late" : left == 0 ? "today" : "in \(left) working days"
+                left < 0
+                ? "\((-left).counted("working day")) late" : left == 0 ? "today" : "in \(left.counted("working day"))"
             facts.append(
                 ("  " + clock.stage.rawValue, "\(clock.title) (\(clock.clock.rule)), due \(clock.clock.due), \(when)"))
         }

@@ -172,6 +172,7 @@ extension CountedFact {
             "decision.made", on: "2024-02-01",
             [
                 "decision": "D-1", "kind": "plan", "what": "See the child.", "decidedBy": "kim",
+                "successTest": "The child was seen.",
                 "actions": [["what": "Visit", "worker": "amy", "due": "2024-02-10"]],
             ])
         try log.add("decision.made", on: "2024-02-02", ["decision": "D-2", "kind": "plan", "what": "Monitor."])

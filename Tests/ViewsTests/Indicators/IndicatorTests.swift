@@ -3,6 +3,7 @@ import Foundation
 import StrictJSON
 import TestHistory
 import Testing
+import TextTable
 import Timescales
 import Views
 
@@ -294,9 +295,10 @@ import Views
             json["lists"]?["leftOut"]?.arrayValue?.first?["reason"]
                 == "not ended by 2011-06-30, overdue since 2011-06-06")
 
-        let text = figure.text(columns: 120)
+        let text = figure.text(TextLayout(columns: 100))
         #expect(text.contains("2011-04-01 to 2011-06-30: 2 of 4, 50.0 %, 3 left out"))
         #expect(text.contains("Left out (3)"))
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
         let csv = figure.csv.split(separator: "\r\n")
         #expect(csv.count == 8)
         #expect(csv[1].hasPrefix("ni59,both,C1,assessment,A-1,initial,north,,,2011-04-14,"))

@@ -36,7 +36,8 @@ import Views
         #expect(chart.shifts.map(\.start) == [6] && chart.shifts.map(\.months) == [6])
         #expect(chart.shifts.map(\.median) == [4] && chart.shifts.map(\.isUp) == [true])
         #expect(chart.isSustainedGrowth && chart.median == 6.5)
-        #expect(chart.words { "month \($0)" } == "shift up from month 6: 6 months in a row above the median of 4 before")
+        #expect(
+            chart.words { "month \($0)" } == "shift up from month 6: 6 months in a row above the median of 4 before")
     }
 
     @Test func fiveAreNoneAndAMonthBelowBreaksTheRow() {

@@ -208,7 +208,7 @@ import Timescales
         #expect(view.json["position"] == 321 && view.json["asAt"] == "2011-05-04T07:30:00Z")
         #expect(view.json["unallocated"]?["rows"]?.arrayValue?.first?["case"]?["position"] == 7)
         let text = view.text(TextLayout(columns: 100))
-        #expect(text.hasPrefix("Team north: 1 open cases, on 2011-05-04, as at log position 321\n"))
+        #expect(text.hasPrefix("Team north: 1 open case, on 2011-05-04, as at log position 321\n"))
         #expect(text.contains("Unallocated: 1 | 0-7: 1, 8-14: 0, 15-28: 0, 29+: 0 (days)"))
         #expect(text.contains("Silent cases: none"))
     }

@@ -55,7 +55,7 @@ import Timescales
         #expect(json.map { $0["state"] } == ["open", "done", "open", "open"])
         #expect(json.map { $0["fromLastSupervision"] } == [false, true, true, false])
         #expect(json[1]["endedBy"] == "0192d3c4-5e6f-7a8b-9c0d-000000000099")
-        #expect(found.why.contains("1 protective actions not known to be done"))
+        #expect(found.why.contains("1 protective action not known to be done"))
     }
 
     @Test func whatWasRecordedAfterTheLastSupervisionCountsAndTheChildsViewIsTheLast() throws {

@@ -1,0 +1,216 @@
+import CaseRecord
+import Hummingbird
+import Ledger
+import Projections
+import StrictJSON
+import TextTable
+import Views
+
+/// `/v1/supervision`: what a worker and a supervisor, a team's manager, and those who answer for the service look at.
+struct SupervisionRoutes: Sendable {
+    let api: API
+
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/supervision/workers/{worker}", worker),
+            Route(.get, "/v1/supervision/teams/{team}", team),
+            Route(.get, "/v1/supervision/service", service),
+        ]
+    }
+
+    /// Months of recording that are looked at unless the query says otherwise, this one among them.
+    private static let recordingMonths = 3
+    /// Months that teams are compared for unless the query says otherwise.
+    private static let serviceMonths = 12
+    /// How long before the days asked about an audit can lie that is looked at again in them.
+    private static let auditMonths = 24
+
+    /// What a request asks for.
+    private struct Asked: Sendable {
+        let knownAt: Instant?
+        let from: CivilDate?
+        let to: CivilDate?
+        let layout: TextLayout
+        let isText: Bool
+        /// The moment for which it is counted how late something is.
+        let now: Instant
+
+        var today: CivilDate { LondonTime.date(of: now) }
+
+        /// The first days of the months asked about; those are whole.
+        var months: ClosedRange<CivilDate> {
+            let last = firstOfMonth(to ?? today)
+            let first = from.map(firstOfMonth) ?? last.adding(months: 1 - SupervisionRoutes.recordingMonths)
+            return min(first, last)...last
+        }
+
+        /// The days asked about.
+        var days: ClosedRange<CivilDate> {
+            let last = to ?? today
+            let first = from ?? last.adding(months: -SupervisionRoutes.serviceMonths).adding(days: 1)
+            return min(first, last)...last
+        }
+
+        private func firstOfMonth(_ day: CivilDate) -> CivilDate { day.adding(days: 1 - day.components.day) }
+    }
+
+    private func asked(_ request: Request) throws(Problem) -> Asked {
+        try request.allowOnly(["knownAt", "from", "to"] + Request.layoutParameters)
+        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
+        let from = try request.query("from", "a date, YYYY-MM-DD") { CivilDate($0) }
+        let to = try request.query("to", "a date, YYYY-MM-DD") { CivilDate($0) }
+        let isText = try request.negotiated(["application/json", "text/plain"]) == "text/plain"
+        let now = api.now()
+        let asked = Asked(
+            knownAt: knownAt, from: from, to: to, layout: try request.layout(), isText: isText,
+            now: knownAt.map { min($0, now) } ?? now)
+        if let from, from > (to ?? asked.today) { throw .badParameter("from", "must not be after the last day") }
+        return asked
+    }
+
+    private func setting(_ asked: Asked, position: Int64) async throws -> SupervisionSetting {
+        let authority = try await api.authority.state(knownAt: asked.knownAt)
+        return SupervisionSetting(
+            now: asked.now, position: position, knownAt: asked.knownAt, authority: authority)
+    }
+
+    private func reply(
+        _ asked: Asked, _ notices: ViewNotices, json: @autoclosure () -> JSONValue, text: @autoclosure () -> String
+    ) -> Response {
+        if asked.isText { return .text(notices.text + text()) }
+        var object = json().objectValue ?? JSONObject()
+        notices.add(to: &object)
+        return .json(.object(object))
+    }
+
+    // MARK: - One worker
+
+    @Sendable private func worker(_ request: Request, _ context: APIContext) async throws -> Response {
+        let asked = try asked(request)
+        let text = try context.parameters.require("worker")
+        guard let worker = WorkerID(text) else { throw Problem.badParameter("worker", "is not a worker's identifier") }
+        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+            let rows = try await source.rows(.worker(worker), openOnly: true)
+            let read = CasesRead(
+                position: source.position, rows: rows, items: try await source.items(.worker(worker), openOnly: false),
+                clocks: try await source.openClocks(.worker(worker)),
+                lags: try await source.recordingLags(during: asked.months))
+            return (read, notices)
+        }
+        let setting = try await setting(asked, position: read.position)
+        let isKnown = setting.workforce.worker(worker, on: setting.today) != nil
+        guard isKnown || !read.rows.isEmpty else { throw Problem.unknownWorker(worker) }
+        var since: [CaseSince] = []
+        for row in read.rows {
+            guard let record = try await api.record(of: row.child, knownAt: asked.knownAt) else { continue }
+            since.append(CaseSince.of(record, through: read.position))
+        }
+        let view = WorkerView(
+            worker: worker, rows: read.rows, items: read.items, clocks: read.clocks, since: since, lags: read.lags,
+            months: asked.months, setting: setting)
+        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+    }
+
+    // MARK: - One team
+
+    @Sendable private func team(_ request: Request, _ context: APIContext) async throws -> Response {
+        let asked = try asked(request)
+        let text = try context.parameters.require("team")
+        guard let team = TeamID(text) else { throw Problem.badParameter("team", "is not a team's identifier") }
+        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+            let read = CasesRead(
+                position: source.position, rows: try await source.rows(.team(team), openOnly: true),
+                items: try await source.items(.team(team), openOnly: true),
+                clocks: try await source.openClocks(.team(team)),
+                lags: try await source.recordingLags(during: asked.months))
+            return (read, notices)
+        }
+        let setting = try await setting(asked, position: read.position)
+        let isKnown = setting.workforce.team(team, on: setting.today) != nil
+        guard isKnown || !read.rows.isEmpty || !read.clocks.isEmpty else { throw Problem.unknownTeam(team) }
+        let view = TeamView(
+            team: team, rows: read.rows, items: read.items, clocks: read.clocks, lags: read.lags, months: asked.months,
+            setting: setting)
+        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+    }
+
+    // MARK: - The service
+
+    @Sendable private func service(_ request: Request, _ context: APIContext) async throws -> Response {
+        let asked = try asked(request)
+        let days = asked.days
+        let trend = ServiceView.trendMonths(days)
+        let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
+        let auditDays = days.lowerBound.adding(months: -Self.auditMonths)...days.upperBound
+        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+            var facts = try await source.facts(ServiceView.factKinds, during: days)
+            facts += try await source.facts([.earlyHelp], during: trendDays)
+            let audited = Set(try await source.facts([.audit], during: auditDays).map(\.child)).sorted()
+            let months = days.lowerBound.adding(days: 1 - days.lowerBound.components.day)...days.upperBound
+            let read = ServiceRead(
+                position: source.position, rows: try await source.rows(.all, openOnly: true), facts: facts,
+                audited: audited, lags: try await source.recordingLags(during: months))
+            return (read, notices)
+        }
+        let setting = try await setting(asked, position: read.position)
+        var audits: [AuditedCriterion] = []
+        for child in read.audited {
+            guard let record = try await api.record(of: child, knownAt: asked.knownAt) else { continue }
+            audits += AuditedCriterion.all(in: record).filter { $0.position <= read.position }
+        }
+        let view = ServiceView(
+            rows: read.rows, facts: read.facts, lags: read.lags, audits: audits,
+            authority: try await authority(through: read.position, knownAt: asked.knownAt), days: days,
+            setting: setting)
+        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+    }
+
+    /// The events of no child that the service is judged by.
+    private func authority(through position: Int64, knownAt: Instant?) async throws -> [RecordedEvent] {
+        let page = 1000
+        var events: [RecordedEvent] = []
+        while true {
+            let found = try await api.reader.authorityEvents(
+                of: ServiceView.authorityTypes, after: events.last?.position ?? 0, limit: page)
+            events += found
+            guard found.count == page else { break }
+        }
+        return events.filter { recorded in
+            recorded.position <= position && knownAt.map { recorded.recordedAt <= $0 } ?? true
+        }
+    }
+}
+
+/// The rows of the cases of one worker or team.
+private struct CasesRead: Sendable {
+    let position: Int64
+    let rows: [CaseRow]
+    let items: [CaseItem]
+    let clocks: [OpenClock]
+    let lags: [RecordingLag]
+}
+
+/// The rows of all cases, and who was audited.
+private struct ServiceRead: Sendable {
+    let position: Int64
+    let rows: [CaseRow]
+    let facts: [CountedFact]
+    let audited: [ChildID]
+    let lags: [RecordingLag]
+}
+
+extension Problem {
+    /// No event names that worker.
+    static func unknownWorker(_ id: WorkerID) -> Problem {
+        Problem(
+            .notFound, "unknown-worker", "There is no such worker", detail: "No event in the log names this worker.",
+            members: ["worker": id.field])
+    }
+
+    /// No event names that team.
+    static func unknownTeam(_ id: TeamID) -> Problem {
+        Problem(
+            .notFound, "unknown-team", "There is no such team", detail: "No event in the log names this team.",
+            members: ["team": id.field])
+    }
+}

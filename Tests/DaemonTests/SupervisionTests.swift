@@ -1,0 +1,146 @@
+import CaseRecord
+import Foundation
+import SocketClient
+import StrictJSON
+import Testing
+
+/// Views for supervision through the daemon and the command.
+@Suite struct SupervisionRouteTests {
+    private func post(_ daemon: DaemonProcess, _ events: [String]) async throws -> JSONValue? {
+        let reply = try await daemon.post("[\(events.joined(separator: ","))]")
+        #expect(reply.status == 201, "\(reply.json?.text() ?? "")")
+        return reply.json?["receipts"]?.arrayValue?.last
+    }
+
+    private func today(_ days: Int) -> String {
+        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+        return LondonTime.date(of: now).adding(days: days).description
+    }
+
+    /// A case that was opened that many days ago.
+    private func opened(_ child: String, _ days: Int, team: String = "NORTH") -> [String] {
+        [
+            event("child.registered", [child], on: today(-days), #"{"birthDate":"2020-01-01"}"#),
+            event(
+                "referral.received", [child], on: today(-days),
+                #"{"referral":"R-1","team":"\#(team)","locality":"Thetford"}"#),
+            event(
+                "referral.decided", [child], on: today(-days),
+                #"{"referral":"R-1","outcome":"initial-assessment","riskLevel":"high","rationale":"An injury"}"#),
+        ]
+    }
+
+    private func county(_ daemon: DaemonProcess) async throws -> JSONValue? {
+        var events = [
+            event("team.registered", [], on: "2009-01-05", #"{"team":"NORTH","name":"North","manager":"mo"}"#),
+            event(
+                "worker.registered", [], on: "2009-01-05", #"{"worker":"sam","team":"NORTH","fullTimeEquivalent":1}"#),
+            event(
+                "finding.raised", [], on: "2011-05-06",
+                #"{"finding":"F-1","source":"inspection","what":"Plans lack measurable outcomes"}"#),
+        ]
+        events += opened("A", 70) + opened("B", 40)
+        events += [
+            event("case.allocated", ["A"], on: today(-69), #"{"worker":"sam","team":"NORTH","weight":3}"#),
+            event(
+                "supervision.held", ["A"], on: today(-60), #"{"kind":"case","supervisor":"mo","supervisee":"sam"}"#),
+            event(
+                "decision.made", ["A"], on: today(-60),
+                #"{"decision":"D-1","kind":"plan","what":"See the child alone","due":"\#(today(-50))"}"#),
+            event(
+                "visit.made", ["A"], on: today(-30),
+                #"{"visit":"V-1","purpose":"child-in-need","seen":true,"seenAlone":false}"#),
+            event(
+                "protective-action.required", ["A"], on: today(-30),
+                #"{"protectiveAction":"PA-1","what":"Father sleeps elsewhere","due":"\#(today(-29))"}"#),
+            event("case.waiting", ["B"], on: today(-40), #"{"state":"unallocated","team":"NORTH"}"#),
+        ]
+        return try await post(daemon, events)
+    }
+
+    @Test func managersSeeTheirCasesAtThePositionOfTheLastEntry() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let receipt = try await county(daemon)
+            let position = try #require(receipt?["position"])
+
+            let team = try #require(try await daemon.get("/v1/supervision/teams/NORTH").json)
+            #expect(team["position"] == position && team["openCases"] == 2 && team["name"] == "North")
+            #expect(team["notices"] == nil)
+            let waiting = team["unallocated"]?["rows"]?.arrayValue
+            #expect(waiting?.map { $0["case"]?["child"] } == ["B"] && waiting?.first?["since"] == .string(today(-40)))
+            #expect(team["unallocated"]?["bands"]?.arrayValue?.last == ["band": "29+", "count": 1])
+            let protective = team["protectiveActions"]?["rows"]?.arrayValue?.first
+            #expect(protective?["what"] == "Father sleeps elsewhere" && protective?["position"] == 14)
+            #expect(team["overdueItems"]?["rows"]?.arrayValue?.first?["reference"] == "D-1")
+            // Both have clocks that are late; the child who was not seen comes first.
+            let late = try #require(team["overdueClocks"]?["rows"]?.arrayValue)
+            #expect(late.map { $0["case"]?["child"] } == ["B", "A"])
+            #expect(team["supervisionOverdue"]?["rows"]?.arrayValue?.map { $0["case"]?["child"] } == ["A"])
+            #expect(team["caseload"]?.arrayValue?.map { $0["points"] } == [3])
+            #expect(team["recording"]?["workers"]?.arrayValue?.isEmpty == true)
+
+            let worker = try #require(try await daemon.get("/v1/supervision/workers/sam").json)
+            #expect(worker["position"] == position && worker["load"]?["points"] == 3)
+            let found = try #require(worker["cases"]?.arrayValue?.first)
+            #expect(found["case"]?["child"] == "A" && found["lastSupervisedOn"] == .string(today(-60)))
+            #expect(found["since"]?["supervision"]?["position"] == 11)
+            #expect(
+                found["since"]?["entries"]?.arrayValue?.map { $0["type"] } == [
+                    "protective-action.required", "visit.made", "decision.made",
+                ])
+            #expect(found["items"]?.arrayValue?.map { $0["fromLastSupervision"] } == [false, true])
+
+            let service = try #require(try await daemon.get("/v1/supervision/service").json)
+            #expect(service["position"] == position)
+            #expect(service["funnel"]?.arrayValue?.first?["steps"]?["referrals"]?["count"] == 2)
+            let allocated = service["variation"]?.arrayValue?.first { $0["measure"] == "cases-allocated" }
+            #expect(allocated?["met"] == 1 && allocated?["cases"] == 2)
+            #expect(service["findings"]?["open"] == 1)
+            #expect(service["from"] == .string(today(0).yearBefore) && service["to"] == .string(today(0)))
+        }
+    }
+
+    @Test func whatWasKnownEarlierIsAnsweredAndParametersAreChecked() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let known = try #require(try await county(daemon)?["recordedAt"]?.stringValue)
+            _ = try await post(
+                daemon, [event("case.allocated", ["B"], on: today(0), #"{"worker":"kim","team":"NORTH"}"#)])
+            #expect(try await daemon.get("/v1/supervision/teams/NORTH").json?["unallocated"]?["count"] == 0)
+            #expect(try await daemon.get("/v1/supervision/workers/kim").status == 200)
+            for path in ["teams/NORTH", "workers/sam", "service"] {
+                let then = try await daemon.get("/v1/supervision/\(path)?knownAt=\(known)").json
+                #expect(then?["knownAt"] == .string(known) && then?["position"] == 15, "\(path)")
+            }
+            let then = try await daemon.get("/v1/supervision/teams/NORTH?knownAt=\(known)").json
+            #expect(then?["unallocated"]?["count"] == 1)
+            #expect(try await daemon.get("/v1/supervision/workers/kim?knownAt=\(known)").status == 404)
+
+            for path in ["teams/NOWHERE", "workers/nobody"] {
+                #expect(try await daemon.get("/v1/supervision/\(path)").status == 404)
+            }
+            for path in [
+                "teams/a%20b", "workers/sam?from=yesterday", "service?from=2011-05-01&to=2011-04-30", "service?team=x",
+                "teams/NORTH?columns=4",
+            ] {
+                #expect(try await daemon.get("/v1/supervision/\(path)").status == 400, "\(path)")
+            }
+            #expect(try await daemon.get("/v1/supervision/service", accept: "text/html").status == 406)
+
+            let text = try await daemon.caselog(["supervise", "team", "NORTH"])
+            #expect(text.status == 0 && text.output.hasPrefix("Team NORTH (North), managed by mo: 2 open cases"))
+            let worker = try await daemon.caselog(["supervise", "worker", "sam"])
+            #expect(worker.output.contains("1 case of 3 points"))
+            let service = try await daemon.caselog(["supervise", "service", "--json"])
+            #expect(service.status == 0 && service.output.hasPrefix("{"))
+        }
+    }
+}
+
+extension String {
+    /// The day after the same day a year before.
+    fileprivate var yearBefore: String {
+        CivilDate(self)?.adding(months: -12).adding(days: 1).description ?? ""
+    }
+}

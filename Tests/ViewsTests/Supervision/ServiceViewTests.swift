@@ -1,0 +1,319 @@
+import CaseRecord
+import Foundation
+import StrictJSON
+import TestHistory
+import Testing
+import TextTable
+
+@testable import Views
+
+/// What is compared between teams on Wednesday 4 May 2011, for April 2010 to April 2011.
+@Suite struct ServiceViewTests {
+    private static let days = Rows.day("2010-04-01")...Rows.day("2011-04-30")
+
+    private func view(
+        _ facts: [CountedFact] = [], rows: [CaseRow] = [], lags: [RecordingLag] = [], audits: [AuditedCriterion] = [],
+        authority: [RecordedEvent] = [], workforce: Workforce = Workforce([])
+    ) -> ServiceView {
+        ServiceView(
+            rows: rows, facts: facts, lags: lags, audits: audits, authority: authority, days: Self.days,
+            setting: Rows.setting(workforce))
+    }
+
+    private static func fact(
+        _ kind: CountedFact.Kind, _ number: Int, team: String? = "north", on: String = "2011-02-01",
+        _ change: (inout CountedFact) -> Void = { _ in }
+    ) -> CountedFact {
+        var fact = CountedFact(
+            child: ChildID("C\(number)")!, kind: kind, reference: "F-\(number)", variant: nil,
+            team: team.flatMap { TeamID($0) }, worker: nil, locality: nil, beganOn: Rows.day(on),
+            beganWith: Rows.event(number), position: Int64(number), endedOn: nil, endedWith: nil, due: nil,
+            workingDays: nil, outcome: nil, previousOn: nil)
+        change(&fact)
+        return fact
+    }
+
+    /// So many enquiries of each team, and with how many a core assessment was started.
+    private static func enquiries(_ teams: [(team: String, cases: Int, core: Int)]) -> [CountedFact] {
+        var number = 0
+        return teams.flatMap { team, cases, core in
+            (0..<cases).map { index in
+                number += 1
+                return fact(.section47, number, team: team) {
+                    if index < core { $0.variant = "with-core-assessment" }
+                }
+            }
+        }
+    }
+
+    @Test func aTeamWithHalfTheRatioIsAnOutlierWithManyCasesAndNotWithFour() throws {
+        func standings(_ facts: [CountedFact]) throws -> [TeamShare.Standing] {
+            try #require(view(facts).variation.first { $0.measure == .enquiriesWithCore }).teams.map(\.standing)
+        }
+        // 80 of 100, 80 of 100 and 40 of 100.
+        let many = Self.enquiries([("east", 100, 80), ("north", 100, 80), ("west", 100, 40)])
+        #expect(try standings(many) == [.watch, .watch, .outlier])
+        // The same, where the third team had 4 enquiries, 2 of them with a core assessment.
+        let few = Self.enquiries([("east", 100, 80), ("north", 100, 80), ("west", 4, 2)])
+        #expect(try standings(few) == [.inside, .inside, .inside])
+        // None of 4 at four of five: 16 chances of 10000 that it is so, which is watched and no outlier.
+        let none = Self.enquiries([("east", 100, 80), ("north", 100, 80), ("west", 4, 0)])
+        #expect(try standings(none) == [.inside, .inside, .watch])
+
+        let json = view(many).json
+        #expect(
+            json["outliers"] == [["team": "west", "measure": "section47-with-core-assessment", "side": "below"]])
+        let measure = try #require(
+            json["variation"]?.arrayValue?.first { $0["measure"] == "section47-with-core-assessment" })
+        #expect(measure["percent"]?.number == 66.7 && measure["spread"] == 40 && measure["cases"] == 300)
+        let west = try #require(measure["teams"]?.arrayValue?.last)
+        #expect(west["met"] == 40 && west["percent"] == 40 && west["entryCount"] == 60)
+        // The first without a core assessment is the 41st enquiry of the third team.
+        #expect(west["entries"]?.arrayValue?.first?["position"] == 241)
+        #expect(west["entries"]?.arrayValue?.first?["event"] == "0192d3c4-5e6f-7a8b-9c0d-000000000241")
+    }
+
+    @Test func whatIsLateAndWhatIsOpenPastItsDayIsNotInTime() throws {
+        func assessment(_ number: Int, due: String, ended: String?, outcome: String? = nil) -> CountedFact {
+            Self.fact(.assessment, number, on: "2010-03-01") {
+                $0.due = Rows.day(due)
+                $0.endedOn = ended.map(Rows.day)
+                $0.outcome = outcome
+            }
+        }
+        let view = view([
+            assessment(1, due: "2011-02-01", ended: "2011-02-01", outcome: "child-view"),
+            assessment(2, due: "2011-02-01", ended: "2011-02-02", outcome: "no-child-view"),
+            assessment(3, due: "2011-02-01", ended: nil),
+            assessment(4, due: "2011-05-04", ended: nil),
+            assessment(5, due: "2010-02-01", ended: "2010-03-31"),
+            assessment(6, due: "2011-02-01", ended: "2011-02-03", outcome: "not-pursued"),
+            assessment(7, due: "2011-02-01", ended: "2011-02-03", outcome: "fell-away"),
+        ])
+        let inTime = try #require(view.variation.first { $0.measure == .assessmentsInTime })
+        #expect(inTime.met == 1 && inTime.cases == 3)
+        #expect(inTime.teams.first?.entries.map(\.position) == [2, 3])
+        let views = try #require(view.variation.first { $0.measure == .assessmentsWithView })
+        #expect(views.met == 1 && views.cases == 2)
+    }
+
+    @Test func repeatsAreListedWhereFewerAreBetter() throws {
+        let view = view([
+            Self.fact(.referral, 1) { $0.previousOn = Rows.day("2010-02-01") },
+            Self.fact(.referral, 2) { $0.previousOn = Rows.day("2010-01-31") },
+            Self.fact(.referral, 3, team: nil),
+        ])
+        let repeated = try #require(view.variation.first { $0.measure == .referralsRepeated })
+        #expect(repeated.met == 1 && repeated.cases == 3 && repeated.permille == 333)
+        #expect(repeated.teams.map(\.cases) == [2] && repeated.teams[0].entries.map(\.position) == [1])
+    }
+
+    @Test func openCasesAreCountedAsTheyStand() throws {
+        let view = view(
+            rows: [
+                Rows.row("A") { $0.lastSupervisedOn = Rows.day("2011-04-06") },
+                Rows.row("B") { $0.lastSupervisedOn = Rows.day("2011-04-05") },
+                Rows.row("C") {
+                    $0.lastSupervisedOn = Rows.day("2011-01-05")
+                    $0.allocatedOn = Rows.day("2011-05-01")
+                },
+                Rows.row("D", worker: nil), Rows.row("E") { $0.isOpen = false },
+            ])
+        let allocated = try #require(view.variation.first { $0.measure == .casesAllocated })
+        #expect(allocated.met == 3 && allocated.cases == 4)
+        let supervised = try #require(view.variation.first { $0.measure == .casesSupervised })
+        #expect(supervised.met == 2 && supervised.cases == 3)
+        #expect(supervised.teams[0].entries.map(\.child.text) == ["B"])
+    }
+
+    @Test func theFunnelCountsWhatBeganAndConferencesThatWereHeld() throws {
+        var facts = [
+            Self.fact(.contact, 1), Self.fact(.contact, 2), Self.fact(.contact, 3, on: "2010-03-31"),
+            Self.fact(.referral, 4), Self.fact(.referral, 5, team: "west"),
+            Self.fact(.assessment, 6) { $0.variant = "initial" }, Self.fact(.assessment, 7) { $0.variant = "core" },
+            Self.fact(.assessment, 8) { $0.variant = "core" },
+            Self.fact(.section47, 9), Self.fact(.section47, 10), Self.fact(.section47, 11),
+            Self.fact(.conference, 12, on: "2010-03-20") {
+                $0.variant = "initial"
+                $0.endedOn = Rows.day("2010-04-01")
+            },
+            Self.fact(.conference, 13) { $0.variant = "initial" },
+            Self.fact(.conference, 14) {
+                $0.variant = "review"
+                $0.endedOn = Rows.day("2011-02-01")
+            },
+        ]
+        facts.append(Self.fact(.protectionPlan, 15))
+        let view = view(facts)
+        #expect(view.funnels.map { $0.team?.text } == [nil, "north", "west"])
+        #expect(Funnel.Step.allCases.map { view.funnels[0][$0] } == [2, 2, 1, 2, 3, 0, 1, 1])
+        #expect(Funnel.Step.allCases.map { view.funnels[1][$0] } == [2, 1, 1, 2, 3, 0, 1, 1])
+        #expect(view.funnels[1].corePer100Enquiries == 67 && view.funnels[1].corePer100Initial == 200)
+        #expect(view.funnels[2].corePer100Enquiries == nil)
+        let step = view.json["funnel"]?.arrayValue?.first?["steps"]?["section47"]
+        #expect(step?["firstPosition"] == 9 && step?["lastPosition"] == 11)
+    }
+
+    @Test func earlyHelpIsJudgedByWholeMonthsByAgencyAndArea() throws {
+        #expect(
+            ServiceView.trendMonths(Rows.day("2011-01-01")...Rows.day("2011-05-04"))
+                == Rows.day("2009-05-01")...Rows.day("2011-04-01"))
+        #expect(
+            ServiceView.trendMonths(Rows.day("2008-01-31")...Rows.day("2011-04-30"))
+                == Rows.day("2008-01-01")...Rows.day("2011-04-01"))
+        // One start a month from May 2009 by schools in the west, three a month from November 2010 on.
+        var facts: [CountedFact] = []
+        for month in 0..<24 {
+            for _ in 0..<(month < 18 ? 1 : 3) {
+                facts.append(
+                    Self.fact(.earlyHelp, facts.count + 1) {
+                        $0.beganOn = Rows.day("2009-05-10").adding(months: month)
+                        $0.variant = "education"
+                        $0.locality = "West"
+                    })
+            }
+        }
+        facts.append(
+            Self.fact(.earlyHelp, 90, on: "2011-05-02") {
+                $0.variant = "police"
+                $0.locality = "West"
+            })
+        let coordinator = Rows.events([
+            ("2010-10-04", try CoordinatorAppointed(json: ["area": "West", "worker": "cal"]))
+        ])
+        let view = view(facts, authority: coordinator)
+        #expect(view.earlyHelp.map(\.part) == [.all, .agency("education"), .area("West")])
+        #expect(view.earlyHelp.map(\.count) == [36, 36, 36])
+        #expect(
+            view.earlyHelp[0].words
+                == "shift up from 2010-11: 6 months in a row above the median of 1 before")
+        #expect(view.earlyHelp[2].coordinators == [Rows.day("2010-10-04")])
+        #expect(view.silentAgencies.contains("police") && !view.silentAgencies.contains("education"))
+        #expect(view.json["earlyHelp"]?["trends"]?.arrayValue?.first?["sustainedGrowth"] == true)
+    }
+
+    @Test func aPoorCriterionThatTheReauditFoundUnchangedIsNoChange() throws {
+        var log = Log()
+        try log.add("case.allocated", on: "2010-05-01", ["worker": "sam", "team": "north"])
+        try log.add(
+            "audit.completed", on: "2010-09-01",
+            [
+                "audit": "AU-1", "grade": "adequate", "kind": "case-file",
+                "criteria": [
+                    ["criterion": "analysis", "grade": "inadequate"],
+                    ["criterion": "views", "grade": "requires-improvement"],
+                    ["criterion": "plan", "grade": "inadequate"], ["criterion": "history", "grade": "good"],
+                ],
+            ])
+        try log.add("action.set", on: "2010-09-02", ["action": "AC-1", "what": "Train", "audit": "AU-1"])
+        try log.add("action.completed", on: "2010-10-01", ["action": "AC-1"])
+        try log.add(
+            "audit.completed", on: "2011-02-01",
+            [
+                "audit": "AU-2", "grade": "adequate", "reauditOf": "AU-1",
+                "criteria": [
+                    ["criterion": "analysis", "grade": "inadequate"], ["criterion": "views", "grade": "good"],
+                ],
+            ])
+        let audits = AuditedCriterion.all(in: log.record("A"))
+        #expect(
+            audits.map(\.criterion) == [
+                "overall", "analysis", "views", "plan", "history", "overall", "analysis", "views",
+            ])
+        #expect(audits.allSatisfy { $0.team?.text == "north" })
+        let effects = view(audits: audits + audits).audits
+        #expect(effects.map(\.found.criterion) == ["analysis", "plan", "views"])
+        #expect(effects.map(\.verdict) == [.noChange, .notReaudited, .improved])
+        #expect(effects[0].words == "the action was done, and the re-audit found no change")
+        let json = try #require(view(audits: audits).json["audits"])
+        #expect(json["noChange"] == 1)
+        let effect = json["effects"]?.arrayValue?.first
+        #expect(effect?["verdict"] == "AUDIT_NO_CHANGE" && effect?["audit"]?["position"] == 2)
+        #expect(effect?["reaudits"]?.arrayValue?.first?["position"] == 5)
+    }
+
+    @Test func aReauditOfTheTeamCountsWhereNoneNamesTheAuditAndWhatIsPoorAgainWasNotHeld() throws {
+        func audit(_ name: String, _ grade: String, team: String, again: Bool = false) throws -> any EventPayload {
+            try AuditCompleted(json: [
+                "audit": .string(name), "grade": .string(grade), "kind": again ? "re-audit" : "themed",
+                "team": .string(team),
+            ])
+        }
+        let effects = view(
+            authority: Rows.events([
+                ("2010-05-01", try audit("AU-1", "inadequate", team: "north")),
+                ("2010-05-02", try audit("AU-2", "inadequate", team: "west")),
+                ("2010-09-01", try audit("AU-3", "good", team: "north", again: true)),
+                ("2010-12-01", try audit("AU-4", "inadequate", team: "north", again: true)),
+            ])
+        ).audits
+        #expect(effects.map(\.found.audit) == ["AU-1", "AU-2"])
+        #expect(effects.map(\.verdict) == [.notHeld, .notReaudited])
+        #expect(effects[1].words == "no action was set; not looked at again")
+    }
+
+    @Test func findingsThatRecurComeFirstAndTheirActionsAreOverdueUntilDone() throws {
+        let findings = view(
+            authority: Rows.events([
+                (
+                    "2008-01-01",
+                    try FindingRaised(json: [
+                        "finding": "F-1", "source": "inspection", "what": "Views", "theme": "voice",
+                    ])
+                ),
+                ("2009-01-01", try FindingClosed(json: ["finding": "F-1", "reason": "Trained"])),
+                ("2010-01-01", try FindingRaised(json: ["finding": "F-2", "source": "audit", "what": "Plans"])),
+                (
+                    "2011-01-01",
+                    try FindingRaised(json: [
+                        "finding": "F-3", "source": "inspection", "what": "Views", "theme": "voice",
+                    ])
+                ),
+                (
+                    "2011-01-02",
+                    try FindingActionSet(json: [
+                        "finding": "F-3", "action": "A-1", "what": "Audit", "due": "2011-05-03",
+                        "measure": "assessments-with-view", "target": "95%",
+                    ])
+                ),
+                (
+                    "2011-01-02",
+                    try FindingActionSet(json: [
+                        "finding": "F-3", "action": "A-2", "what": "Train", "due": "2011-05-03",
+                    ])
+                ),
+                ("2011-02-01", try ActionCompleted(json: ["action": "A-2"])),
+                (
+                    "2011-03-01",
+                    try FindingRaised(json: ["finding": "F-4", "source": "audit", "what": "Plans", "repeatOf": "F-2"])
+                ),
+                (
+                    "2011-03-02",
+                    try FindingProgressNoted(json: ["finding": "F-4", "note": "Half way", "measured": "50%"])
+                ),
+            ])
+        ).findings
+        #expect(findings.map(\.finding) == ["F-3", "F-4", "F-2", "F-1"])
+        #expect(findings.map(\.repeats) == [["F-1"], ["F-2"], [], []])
+        #expect(findings[0].actions.map(\.isOverdue) == [true, false])
+        #expect(findings[1].progress?.measured == "50%" && findings[3].closedOn == Rows.day("2009-01-01"))
+    }
+
+    @Test func recordingIsComparedBetweenTeamsAndTheTextSaysTheLimits() {
+        let workforce = Workforce(Rows.events([Rows.worker("sam")]))
+        let view = view(
+            Self.enquiries([("east", 100, 80), ("north", 100, 80), ("west", 100, 40)]),
+            lags: [
+                Rows.lag("sam", [1, 0, 0, 0, 0, 0], longest: 0), Rows.lag("kim", [0, 0, 0, 0, 0, 1], longest: 30),
+            ], workforce: workforce)
+        #expect(view.recording.all.entries == 2 && view.recording.teams.map(\.team.text) == ["north"])
+        #expect(view.recording.teams.map(\.delay.longest) == [0])
+        let text = view.text(TextLayout(columns: 120))
+        #expect(text.contains("Service, 2010-04-01 to 2011-04-30, on 2011-05-04, as at log position 321"))
+        #expect(text.contains("40.0%!") && text.contains("80.0%?"))
+    }
+}
+
+extension JSONValue {
+    fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
+}
