@@ -168,6 +168,22 @@ import Views
         #expect(!protection(log).concerns.contains { $0.kind == .conference })
     }
 
+    @Test func aConferenceThatNamesNoEnquiryBelongsToTheLast() throws {
+        var log = try enquiry()
+        try core(&log)
+        try log.add(
+            "conference.held", on: "2020-05-20",
+            ["conference": "K-1", "kind": "initial", "outcome": "plan", "category": "NEG"])
+        #expect(CaseRow.of(log.record("A"))?.section47Since == nil)
+        let enquiry = try concern(log, .section47)
+        #expect(enquiry.decisions.map(\.entry.position) == [5, 8] && enquiry.missing == [.plan, .action, .seen, .review])
+        try log.add("cp-plan.started", on: "2020-05-20", ["plan": "CP-1", "category": "NEG"])
+        try log.add(
+            "conference.held", on: "2020-08-20", ["conference": "K-2", "kind": "review", "outcome": "plan"])
+        let review = try concern(log, .conference, asAt: "2020-09-01")
+        #expect(review.reference == Reference("K-2") && review.missing == [.seen, .review])
+    }
+
     @Test func contactsAndReferralsNeedADecision() throws {
         let log = try CaseRowTests.opened()
         let undecided = Protection.of(log.record("A", knownAt: 3), asAt: CivilDate("2020-05-01")!)

@@ -11,7 +11,9 @@ extension CaseStanding {
         var children = ChildIdentity(record).on(day).linkedChildren.filter { !own.contains($0) }
         var met = Set(children)
         for recorded in record.standing where recorded.event.children.count > 1 {
-            guard !(recorded.event.data is RecordMerged), !(recorded.event.data is RelationshipRecorded) else { continue }
+            guard !(recorded.event.data is RecordMerged), !(recorded.event.data is RelationshipRecorded) else {
+                continue
+            }
             for child in recorded.event.children where !own.contains(child) && met.insert(child).inserted {
                 children.append(child)
             }

@@ -18,7 +18,7 @@ extension StrandFold {
             if let discussion = enquiry.discussionName { named.insert(discussion) }
             guard let begun = enquiry.begun else { continue }
             starts.append(begun)
-            guard enquiry.concluded == nil, enquiry.conferences.isEmpty, !isClosed(enquiry.referral, since: begun)
+            guard enquiry.concluded == nil, conferences(of: enquiry).isEmpty, !isClosed(enquiry.referral, since: begun)
             else {
                 continue
             }
@@ -33,6 +33,25 @@ extension StrandFold {
             open.append(place)
         }
         return open
+    }
+
+    /// The conferences that an enquiry led to: those that name it or else the initial ones that name none and were held
+    /// when it was the last that had begun. One that was concluded to need none led to none.
+    func conferences(of enquiry: EnquiryFacts) -> [Int] {
+        guard enquiry.conferences.isEmpty, let begun = enquiry.begun else { return enquiry.conferences }
+        if let place = enquiry.concluded, let data = events[place].event.data as? Section47Concluded,
+            data.outcome != .conference
+        {
+            return []
+        }
+        let later = enquiries.values.compactMap(\.begun).filter { isBefore(begun, $0) }.map { day($0) }.min()
+        let closed = episode(of: enquiry.referral, day(begun))?.closedOn
+        return firstConferences.filter { place in
+            guard (events[place].event.data as? ConferenceHeld)?.section47 == nil, day(place) >= day(begun) else {
+                return false
+            }
+            return later.map { day(place) < $0 } ?? true && closed.map { day(place) <= $0 } ?? true
+        }
     }
 
     private func isClosed(_ referral: Reference?, since place: Int) -> Bool {

@@ -40,6 +40,10 @@ struct ConcernFinder {
             if strand.assessments(of: enquiry).isEmpty { draft.missing.insert(.assessment) }
             add(draft, .section47)
             alias(.strategyDiscussion, enquiry.discussionName, drafts.count - 1)
+            for place in strand.conferences(of: enquiry) {
+                let conference = strand.events[place].event.data as? ConferenceHeld
+                alias(.conference, conference?.conference, drafts.count - 1)
+            }
         }
         for place in strand.order {
             switch strand.events[place].event.data {
@@ -55,11 +59,8 @@ struct ConcernFinder {
                 add(draft, .referral)
             case let data as StrategyDiscussionHeld: raise(data, place)
             case let data as ConferenceHeld:
-                if let section47 = data.section47, let enquiry = places[.section47]?[section47] {
-                    alias(.conference, data.conference, enquiry)
-                } else {
-                    add(ConcernDraft(.conference, data.conference, [place]), .conference)
-                }
+                // One of an enquiry has its name already, and is part of that.
+                add(ConcernDraft(.conference, data.conference, [place]), .conference)
             case let data as PoliceProtectionTaken:
                 var draft = ConcernDraft(.policeProtection, data.policeProtection, [place])
                 draft.referral = data.referral
@@ -215,7 +216,9 @@ struct ConcernFinder {
                 draft.decisions.append(decision(data.outcome?.words ?? "conference held", data.chairedBy))
                 if data.outcome == .plan {
                     draft.asksForProtection = true
-                    if data.kind != .review { draft.missing.insert(.plan) }
+                    // A plan that goes on is the protection that a review decides on.
+                    let running = data.kind == .review ? strand.protectionPlan(on: strand.day(place)) : nil
+                    if let running { draft.protective.append(running) } else { draft.missing.insert(.plan) }
                 } else if draft.kind == .section47 {
                     draft.asksForProtection = false
                 }
@@ -337,6 +340,14 @@ struct ConcernFinder {
 }
 
 extension StrandFold {
+    /// The entry that began the child protection plan that the child had on that day.
+    func protectionPlan(on day: CivilDate) -> Int? {
+        plans.values.first { plan in
+            guard let started = plan.protectionStarted, self.day(started) <= day else { return false }
+            return self.day(plan.ended).map { $0 >= day } ?? true
+        }?.protectionStarted
+    }
+
     /// Whether the one entry comes before the other in the order of occurrence.
     func isBefore(_ one: Int, _ other: Int) -> Bool {
         let (first, second) = (events[one], events[other])
