@@ -86,10 +86,12 @@ SELECT kept.authority, kept.child, kept.kind, kept.reference, kept.set_by, kept.
        kept.worker, kept.due, kept.state, kept.ended_on, kept.ended_by_event, kept.lacks = '' AS is_specific,
        string_to_array(nullif(kept.lacks, ''), E'\n') AS lacks
 FROM caselog.case_item AS kept
+JOIN caselog.case_row USING (authority, generation, child)
 JOIN caselog.visible_generation AS live USING (authority, generation)
 WHERE live.name = 'cases';
 COMMENT ON VIEW caselog_analysis.items IS
-    'One row for each decision, action and protective action: who set it, who is to act by when, and what became of it.';
+    'One row for each decision, action and protective action: who set it, who is to act by when, and what became of '
+    'it. What a record merged into another holds shows there.';
 COMMENT ON COLUMN caselog_analysis.items.set_by_event IS 'The event that set it; with position its place in the log.';
 COMMENT ON COLUMN caselog_analysis.items.lacks IS 'What it lacks to be specific: who, due, success-test, or vague words.';
 

@@ -204,7 +204,7 @@ import Views
         let database = try await TestDatabase.migrated()
         try await Self.analyst(database) { connection in
             let views = try await Self.views(over: connection)
-            #expect(views.count >= 14)
+            #expect(views.count >= 13)
             let silent = try await Self.texts(
                 """
                 SELECT relname::text FROM pg_class WHERE relnamespace = 'caselog_analysis'::regnamespace

@@ -143,7 +143,7 @@ extension Indicator {
             source: .known("Working Together to Safeguard Children", "1999 to 2026", "review conferences; NI 67"),
             better: .higher, basis: .endedOrDue, kinds: [.protectionReview],
             comparisons: [Comparison(place: "England, all reviews of a plan", year: "2023-24", value: 89.8)],
-            isMet: { $0.outcome == "held" && $0.isInTime }),
+            leavesOut: { $0.due == nil ? "no limit applied" : nil }, isMet: { $0.outcome == "held" && $0.isInTime }),
         Indicator(
             "repeat-plans", "Second or later child protection plans",
             "Child protection plans that began in the period; of these, those of children who had a plan before, by the "
@@ -167,7 +167,7 @@ extension Indicator {
             source: .known(
                 "Care Planning, Placement and Case Review (England) Regulations 2010", nil, "regulation 33; NI 66"),
             better: .higher, basis: .endedOrDue, kinds: [.careReview],
-            isMet: { $0.outcome == "held" && $0.isInTime }),
+            leavesOut: { $0.due == nil ? "no limit applied" : nil }, isMet: { $0.outcome == "held" && $0.isInTime }),
         Indicator(
             "visits-seen", "Visits at which the child was seen",
             "Visits in the period that say whether the child was seen; of these, those at which the child was seen.",
