@@ -50,8 +50,10 @@ struct Story {
         let team = household.plan.team
         let staff = household.plan.isLegacy ? Array(team.formerStaff.dropFirst()) : team.workers
         // The first of a team under pressure gets more cases than anybody can hold.
-        let isLoaded = team.practice.unallocated > 0 && !household.plan.isLegacy && random.chance(30)
-        worker = WorkerID(unchecked: isLoaded ? staff.first ?? team.manager : random.pick(staff, or: team.manager))
+        let drawn = random.pick(staff, or: team.manager)
+        let share = team.practice.unallocated > 0 && !household.plan.isLegacy ? 30 : 0
+        let isLoaded = random.chance(share)
+        worker = WorkerID(unchecked: isLoaded ? staff.first ?? team.manager : drawn)
     }
 
     var team: AreaTeam { household.plan.team }
