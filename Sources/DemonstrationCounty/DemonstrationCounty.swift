@@ -17,6 +17,8 @@ public struct DemonstrationCounty: Sendable {
     /// Whose records they are.
     public let authority: AuthorityCode
     private let households: [Household]
+    /// What concerns the county as a whole, told as a family without children.
+    private let whole: Household
 
     /// The system that the last two years were migrated from.
     public static let formerSystem = "fenmarsh-case-system"
@@ -46,12 +48,18 @@ public struct DemonstrationCounty: Sendable {
             }
             return Household(index: index, plan: plan, childNumbers: numbers, through: through, random: &random)
         }
+        whole = Household(
+            index: -1,
+            plan: StoryPlan(
+                kind: .authority, team: Staff.north,
+                start: through.adding(days: -Script.authorityDays).onWorkingDay, siblings: 0),
+            childNumbers: [], through: through, random: &random)
     }
 
     /// The history, in the order of ``Occurrence/firstInstant``; some 4,800 events for 300 children.
     public func events() -> [CaseEvent] {
         var told: [(entry: Story.Entry, household: Household, place: Int)] = []
-        for household in households {
+        for household in [whole] + households {
             var story = Story(of: household, seed: seed, through: through, authority: authority)
             story.tell()
             for (place, entry) in story.entries.enumerated() { told.append((entry, household, place)) }
@@ -126,6 +134,19 @@ extension DemonstrationCounty {
     /// The children whose history lies in the years 2010 to 2013.
     public var legacyChildren: [ChildID] {
         households.filter(\.plan.isLegacy).flatMap { $0.children.map(\.id) }
+    }
+
+    /// The children whose records contradict themselves, so that every rule about quality finds something.
+    public var contradictoryChildren: [ChildID] {
+        households.filter(\.plan.isContradictory).flatMap { $0.children.map(\.id) }
+    }
+
+    /// The children whose stories are told in full: the first of two who were protected, and one who was not; none in a
+    /// county too small.
+    public var storiesInFull: [ChildID] {
+        households.filter { household in
+            if case .written(let story) = household.plan.kind { story == .protected || story == .failed } else { false }
+        }.compactMap { $0.children.first?.id }
     }
 
     /// A child referred on 14 April 2011 whose initial assessment was authorised late; `nil` in a county too small.

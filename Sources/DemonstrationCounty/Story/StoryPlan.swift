@@ -32,6 +32,9 @@ struct StoryPlan: Sendable {
         case long(lastReferral: Int)
         case legacy(Int)
         case today(Matter)
+        case written(WrittenStory)
+        /// What concerns no child: teams, workers, findings.
+        case authority
     }
 
     enum EnquiryEnd: Sendable { case none, notSubstantiated, noContinuingRisk, lateConference }
@@ -47,5 +50,6 @@ struct StoryPlan: Sendable {
 
     var isBeforeBirth: Bool { if case .beforeBirth = kind { true } else { false } }
     var isLegacy: Bool { if case .legacy = kind { true } else { false } }
+    var isContradictory: Bool { if case .written(let story) = kind { story.isContradictory } else { false } }
     var isLong: Bool { if case .long = kind { true } else { false } }
 }

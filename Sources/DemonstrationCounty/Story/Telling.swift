@@ -8,6 +8,7 @@ extension Story {
         case .today(.contact), .today(.referral): goToLastDay()
         default: break
         }
+        if case .authority = household.plan.kind { return tell(Script.authority(through: through)) }
         register()
         switch household.plan.kind {
         case .contactOnly(let outcome): contactEnding(with: outcome)
@@ -19,6 +20,7 @@ extension Story {
                 pass(weekdays: random.among(1...4))
                 close(referrals, outcome == .earlyHelp ? "RC9" : outcome == .otherAuthority ? "RC5" : "RC8")
             }
+            if outcome == .earlyHelp { startEarlyHelp(referrals) }
         case .openAssessment(let waits): openAssessment(waits: waits)
         case .awaitingAuthorisation:
             assessOnReferral(completed: through.adding(weekdays: -random.among(1...6)), authorised: nil)
@@ -42,6 +44,8 @@ extension Story {
         case .long(let lastReferral): long(lastReferral: lastReferral)
         case .legacy(let number): legacy(number)
         case .today(let matter): today(matter)
+        case .written(let story): tell(story.script)
+        case .authority: break
         }
     }
 
@@ -66,6 +70,7 @@ extension Story {
         }
         let referrals = referral()
         decide(referrals, .singleAssessment)
+        wait("unallocated", reason: "No worker has room")
         casework(until: through, .waiting)
     }
 
