@@ -76,7 +76,8 @@ enum RandomHistory {
 extension CaseEvent {
     fileprivate var withoutOrigin: CaseEvent {
         CaseEvent(
-            id: id, authority: authority, children: children, occurredAt: occurredAt, recordedBy: recordedBy, data: data,
+            id: id, authority: authority, children: children, occurredAt: occurredAt, recordedBy: recordedBy,
+            data: data,
             source: source, significance: significance, summary: summary)
     }
 }

@@ -31,7 +31,8 @@ import Views
             let known = Set(history.map(\.event.id))
             for concern in protection.concerns {
                 #expect(concern.raisedBy.allSatisfy { known.contains($0.id) } && !concern.raisedBy.isEmpty)
-                #expect((concern.verdict == .notEvidenced || concern.verdict == .open) == concern.asksMore, "\(concern)")
+                #expect(
+                    (concern.verdict == .notEvidenced || concern.verdict == .open) == concern.asksMore, "\(concern)")
                 verdicts.insert(concern.verdict)
             }
             gaps.formUnion(row.gaps)

@@ -176,7 +176,8 @@ import Views
             ["conference": "K-1", "kind": "initial", "outcome": "plan", "category": "NEG"])
         #expect(CaseRow.of(log.record("A"))?.section47Since == nil)
         let enquiry = try concern(log, .section47)
-        #expect(enquiry.decisions.map(\.entry.position) == [5, 8] && enquiry.missing == [.plan, .action, .seen, .review])
+        #expect(
+            enquiry.decisions.map(\.entry.position) == [5, 8] && enquiry.missing == [.plan, .action, .seen, .review])
         try log.add("cp-plan.started", on: "2020-05-20", ["plan": "CP-1", "category": "NEG"])
         try log.add(
             "conference.held", on: "2020-08-20", ["conference": "K-2", "kind": "review", "outcome": "plan"])
