@@ -20,10 +20,12 @@ public struct OverdueClock: Sendable {
     public let workingDays: Int
     /// Whether it is severely overdue.
     public let isSevere: Bool
+    /// How grave the rule says that is.
+    public let severity: Severity
 
     var json: JSONValue {
         var object = JSONObject()
-        object.reserveCapacity(8)
+        object.reserveCapacity(9)
         object.append(new: "id", .string(id))
         object.append(new: "rule", .string(rule.rawValue))
         object.append(new: "title", .string(title))
@@ -32,17 +34,18 @@ public struct OverdueClock: Sendable {
         object.append(new: "due", .string(due.description))
         object.append(new: "workingDaysOverdue", .integer(Int64(workingDays)))
         object.append(new: "severe", .bool(isSevere))
+        object.append(new: "severity", .integer(Int64(severity.rawValue)))
         return .object(object)
     }
 }
 
-/// A case with clocks that are overdue, the longest overdue first.
+/// A case with clocks that are overdue: the gravest first, of equals the longest overdue.
 public struct OverdueCase: Sendable {
     /// The case.
     public let inBrief: CaseInBrief
     /// Its clocks; at least one.
     public let clocks: [OverdueClock]
-    /// Working days that the worst is overdue.
+    /// Working days that the gravest is overdue.
     public let workingDays: Int
 
     /// Why it is shown, in words.
@@ -53,6 +56,9 @@ public struct OverdueCase: Sendable {
         if clocks.count > 1 { reasons.append("\(clocks.count - 1) more") }
         return reasons
     }
+
+    /// Sorts by how grave the gravest clock is.
+    fileprivate var severityRank: Int { clocks.first?.severity.rawValue ?? Severity.digest.rawValue }
 
     var json: JSONValue {
         var object = JSONObject()
@@ -77,11 +83,13 @@ struct OverdueClocks {
         var titles = RuleTitles(setting.rulebook)
         for clock in clocks where !clock.isMeasure && clock.stages.overdueFrom <= setting.now {
             let facts = titles[clock.rule]
+            let isSevere = clock.stages.severeFrom.map { $0 <= setting.now } ?? false
             let overdue = OverdueClock(
                 id: clock.id, rule: clock.rule, title: facts.title, kind: facts.kind,
                 dayZero: clock.dayZero, due: clock.due,
                 workingDays: setting.calendar.workingDays(after: clock.due, through: setting.today),
-                isSevere: clock.stages.severeFrom.map { $0 <= setting.now } ?? false)
+                isSevere: isSevere,
+                severity: (isSevere ? facts.whenSevere : facts.whenOverdue) ?? .digest)
             if let worker = clock.worker { workers[clock.child] = worker }
             if facts.isSupervision {
                 if let other = supervision[clock.child], other.due <= overdue.due { continue }
@@ -92,16 +100,21 @@ struct OverdueClocks {
         }
     }
 
-    /// The cases, unseen children first, then those with a protection plan or in care, then the longest overdue.
+    /// The cases, unseen children first, then those with a protection plan or in care, then the gravest clock, then the
+    /// longest overdue.
     func cases(_ inBrief: CasesInBrief) -> [OverdueCase] {
         byChild.map { child, clocks in
-            let ordered = clocks.sorted { ($1.workingDays, $0.due, $0.id) < ($0.workingDays, $1.due, $1.id) }
+            let ordered = clocks.sorted { one, other in
+                let first = (one.severity.rawValue, -one.workingDays, one.due)
+                let second = (other.severity.rawValue, -other.workingDays, other.due)
+                return first == second ? one.id < other.id : first < second
+            }
             return OverdueCase(
                 inBrief: inBrief[child, worker: workers[child]], clocks: ordered,
                 workingDays: ordered.first?.workingDays ?? 0)
         }.sorted { one, other in
-            let first = (one.inBrief.unseenRank, one.inBrief.concernRank, -one.workingDays)
-            let second = (other.inBrief.unseenRank, other.inBrief.concernRank, -other.workingDays)
+            let first = (one.inBrief.unseenRank, one.inBrief.concernRank, one.severityRank, -one.workingDays)
+            let second = (other.inBrief.unseenRank, other.inBrief.concernRank, other.severityRank, -other.workingDays)
             return first == second ? one.inBrief.child < other.inBrief.child : first < second
         }
     }

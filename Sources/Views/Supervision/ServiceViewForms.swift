@@ -103,7 +103,7 @@ extension ServiceView {
         page.table(
             "Measures by team", ["MEASURE", "ALL"] + teams.map(\.text) + ["CASES"],
             variation.filter { $0.cases > 0 },
-            note: "! outlier (2 of 1000 by chance), ? to watch (1 of 20 by chance)"
+            note: "! outlier (2 of 1000 by chance), ? to watch (1 of 20 by chance)", isCounted: false
         ) { row in
             let shares = Dictionary(row.teams.map { ($0.team, $0) }) { first, _ in first }
             let cells = teams.map { team in
@@ -119,7 +119,7 @@ extension ServiceView {
     private func funnel(_ page: inout TextPage) {
         page.table(
             "From contact to plan", ["TEAM"] + Funnel.Step.allCases.map(\.head) + ["CORE/100 S47"], funnels,
-            numbers: Set(1...Funnel.Step.allCases.count)
+            numbers: Set(1...Funnel.Step.allCases.count), isCounted: false
         ) { funnel in
             TextPage.Row(
                 cells: [funnel.team?.text ?? "all"] + Funnel.Step.allCases.map { String(funnel[$0]) }
@@ -127,7 +127,7 @@ extension ServiceView {
         }
         page.table(
             "Recording", ["TEAM", "ENTRIES", "MEDIAN", "90TH", "LONGEST"],
-            [("all", recording.all)] + recording.teams.map { ($0.team.text, $0.delay) }, numbers: [1]
+            [("all", recording.all)] + recording.teams.map { ($0.team.text, $0.delay) }, numbers: [1], isCounted: false
         ) { row in
             TextPage.Row(cells: [row.0] + row.1.cells.dropFirst())
         }
@@ -136,7 +136,8 @@ extension ServiceView {
     private func trends(_ page: inout TextPage) {
         let first = earlyHelp.first.map { " since \($0.firstMonth.monthText)" } ?? ""
         page.table(
-            "Early help started\(first)", ["PART", "STARTS", "BY MONTH", "WHAT IT SHOWS"], earlyHelp, numbers: [1]
+            "Early help started\(first)", ["PART", "STARTS", "BY MONTH", "WHAT IT SHOWS"], earlyHelp, numbers: [1],
+            isCounted: false
         ) { trend in
             let coordinators =
                 trend.coordinators.isEmpty

@@ -105,6 +105,10 @@ struct RuleTitles {
     struct Facts {
         let title: String
         let kind: RuleKind?
+        /// How grave it is that a clock is overdue; `nil` where the rule does not say.
+        let whenOverdue: Severity?
+        /// The same where it is severely so.
+        let whenSevere: Severity?
         /// Whether nothing but supervision stops it, whatever its name is.
         let isSupervision: Bool
     }
@@ -120,7 +124,8 @@ struct RuleTitles {
             let rule = rulebook[id]
             let stops = rule?.stop.flatMap(\.events) ?? []
             let facts = Facts(
-                title: rule?.title ?? id.rawValue, kind: rule?.kind,
+                title: rule?.title ?? id.rawValue, kind: rule?.kind, whenOverdue: rule?.severity[.overdue],
+                whenSevere: rule?.severity[.severelyOverdue] ?? rule?.severity[.overdue],
                 isSupervision: !stops.isEmpty && stops.allSatisfy { $0 == SupervisionHeld.type.name })
             known[id] = facts
             return facts

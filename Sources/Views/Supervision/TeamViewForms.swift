@@ -168,7 +168,8 @@ extension TeamView {
         page.table(
             "Recording", ["WORKER", "ENTRIES", "MEDIAN", "90TH", "LONGEST"],
             recording.entries == 0 ? [] : [recording] + recordingByWorker,
-            note: "recorded in the months of \(months.lowerBound) to \(months.upperBound)", numbers: [1]
+            note: "recorded in the months of \(months.lowerBound) to \(months.upperBound)", numbers: [1],
+            isCounted: false
         ) { row in
             TextPage.Row(cells: row.cells)
         }

@@ -27,13 +27,14 @@ struct TextPage {
 
     mutating func line(_ words: String, style: TextStyle = .plain) { document.paragraph(words, style: style) }
 
-    /// A table, whose last column wraps. An empty one is one line.
+    /// A table, whose last column wraps. An empty one is one line; without `isCounted` the number of rows says nothing.
     mutating func table<Item>(
         _ name: String, _ head: [String], _ items: [Item], note: String? = nil, numbers: Set<Int> = [],
-        row: (Item) -> Row
+        isCounted: Bool = true, row: (Item) -> Row
     ) {
         guard !items.isEmpty else { return document.heading("\(name): none") }
-        document.heading("\(name): \(items.count)\(note.map { " | \($0)" } ?? "")")
+        document.heading(
+            [isCounted ? "\(name): \(items.count)" : name, note].compactMap(\.self).joined(separator: " | "))
         var table = TextTable(document.layout, head: head, wrapped: head.count - 1)
         table.rightAligned = numbers
         for item in items.prefix(most) {

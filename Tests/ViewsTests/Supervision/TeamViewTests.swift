@@ -103,6 +103,19 @@ import Timescales
         #expect(clock?["id"] == "R03/UNSEEN/2011-05-03" && clock?["kind"] == "guidance")
     }
 
+    @Test func theGravestClockStandsBeforeAnOlderOne() throws {
+        // Risk in the decision on a contact (P02) is for today; a protective action without a day (P16) is for now.
+        let view = view(
+            [Rows.row("A"), Rows.row("B")],
+            clocks: [
+                Rows.clock("A", rule: "P02", due: "2011-03-01"), Rows.clock("B", rule: "P02", due: "2011-04-01"),
+                Rows.clock("B", rule: "P16", due: "2011-05-03"),
+            ])
+        #expect(view.overdue.map(\.inBrief.child.text) == ["B", "A"])
+        #expect(view.overdue[0].clocks.map(\.rule.rawValue) == ["P16", "P02"])
+        #expect(view.overdue[0].clocks.map(\.severity) == [.now, .today] && view.overdue[0].workingDays == 1)
+    }
+
     @Test func supervisionIsKnownByWhatStopsItsClockAndStandsByItself() {
         let view = view(
             [
