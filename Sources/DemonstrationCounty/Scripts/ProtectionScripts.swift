@@ -6,7 +6,7 @@ extension Script {
         #"""
         0 worker relationship.recorded * {"relative":{"person":"M-{1}"},"kind":"mother","name":"{carer}","household":"HH-{1}","parentalResponsibility":true}
         0 worker relationship.recorded * {"relative":{"person":"F-{1}"},"kind":"father","name":"the father","household":"HH-{1}","parentalResponsibility":true}
-        0 worker relationship.recorded 1 {"relative":{"child":"{2}"},"kind":"sibling","household":"HH-{1}"}
+        0 worker relationship.recorded 12 {"relative":{"child":"{2}"},"kind":"sibling","household":"HH-{1}"}
         0 worker contact.received=first * {"contact":"C-{1}-1","reason":"Police called at night by a neighbour: shouting, {carer} with a cut lip, both children on the stairs","sourceCode":"6","team":"{team}","presentingNeed":"N1"}
         0 manager contact.decided~ * {"contact":"C-{1}-1","outcome":"advice","rationale":"First incident known; number of the domestic abuse service given","riskLevel":"medium","decidedBy":"{manager}"}
         41 worker contact.received * {"contact":"C-{1}-2","reason":"Police: second incident, {carer} pushed against a door; {n1} rang 999","sourceCode":"6","team":"{team}","presentingNeed":"N1"}
