@@ -13,7 +13,8 @@ extension Script {
         for (name, title, kind, manager) in teams {
             let lead = manager.map { #","manager":"\#($0)""# } ?? ""
             lines.append(
-                #"0 hr.office team.registered - {"team":"\#(name)","name":"\#(title)","kind":"\#(kind)","area":"\#(title)"\#(lead)}"#)
+                #"0 hr.office team.registered - {"team":"\#(name)","name":"\#(title)","kind":"\#(kind)","area":"\#(title)"\#(lead)}"#
+            )
         }
         var number = 40_100
         func worker(_ name: String, _ role: String, team: String, more: String = "", qualified: Bool = true) {
@@ -23,7 +24,8 @@ extension Script {
                 ? #","qualification":{"register":"\#(register)","registrationNumber":"SW\#(number)","status":"registered","from":"\#(start.adding(days: -900))"}"#
                 : ""
             lines.append(
-                #"0 hr.office worker.registered - {"worker":"\#(name)","name":"\#(title(name))","role":"\#(role)","team":"\#(team)"\#(qualification)\#(more)}"#)
+                #"0 hr.office worker.registered - {"worker":"\#(name)","name":"\#(title(name))","role":"\#(role)","team":"\#(team)"\#(qualification)\#(more)}"#
+            )
         }
         for team in Staff.teams {
             worker(team.manager, "team-manager", team: team.name)
@@ -53,7 +55,8 @@ extension Script {
     private static let teams: [(String, String, String, String?)] = [
         ("north", "North", "safeguarding", "p.adeyemi"), ("south", "South", "safeguarding", "k.osborne"),
         ("west", "West", "safeguarding", "l.whitcombe"),
-        ("emergency-duty", "Emergency duty", "emergency-duty", nil), ("early-help", "Early help hub", "early-help", nil),
+        ("emergency-duty", "Emergency duty", "emergency-duty", nil),
+        ("early-help", "Early help hub", "early-help", nil),
         ("reviewing", "Reviewing service", "reviewing", nil), ("west-duty", "West duty", "duty", nil),
         ("quay", "Quay", "duty", nil),
     ]

@@ -64,7 +64,9 @@ extension Story {
                 [
                     "assessment": name,
                     "summary": .string(
-                        say("Earlier contacts about {c} were read; what they have in common is in the analysis.", about: child)),
+                        say(
+                            "Earlier contacts about {c} were read; what they have in common is in the analysis.",
+                            about: child)),
                 ], about: [child])
         }
         if random.chance(practice.keepsUp - 25) {
@@ -73,7 +75,9 @@ extension Story {
                 [
                     "assessment": name,
                     "considered": .string(
-                        say("Asked {carer} what matters at home: language, faith and who counts as family.", about: child)),
+                        say(
+                            "Asked {carer} what matters at home: language, faith and who counts as family.",
+                            about: child)),
                     "effect": "Meetings avoid the family's days of worship",
                 ], about: [child])
         }

@@ -8,7 +8,8 @@ extension Story {
         let discussion = reference("SD", child)
         let enquiry = reference("S47", child)
         let agencies =
-            ["social care"] + (random.chance(practice.keepsUp + 30) ? ["police"] : []) + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
+            ["social care"] + (random.chance(practice.keepsUp + 30) ? ["police"] : [])
+            + (random.chance(85) ? ["health"] : []) + (outOfHours ? [] : ["education"])
         let decider = outOfHours ? dutyWorker() : manager
         pass(minutes: 20...70)
         record(
