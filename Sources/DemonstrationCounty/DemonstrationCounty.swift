@@ -7,8 +7,13 @@ public import CaseRecord
 /// order of a set or dictionary has a part in it. Three area teams work differently well: `north` keeps up; `west`
 /// and `south` are under pressure. A few children's history lies in the years of Working Together 2010.
 ///
+/// Two stories are told in full (``storiesInFull``), and a few records contradict themselves
+/// (``contradictoryChildren``), so that every kind of gap can be seen. Every type of event occurs except those that would change how the importing
+/// daemon works or that name what only a daemon makes.
+///
 /// All that lies before the last day is migrated history (``CaseEvent/original``); what happens on the last day is
-/// live. The features promised exist from 200 children on; a smaller county has the first of them.
+/// live. The features promised exist from 200 children on, every type of event from
+/// 120; a smaller county has the first of them.
 public struct DemonstrationCounty: Sendable {
     /// Where every draw comes from.
     public let seed: UInt64
@@ -56,7 +61,7 @@ public struct DemonstrationCounty: Sendable {
             childNumbers: [], through: through, random: &random)
     }
 
-    /// The history, in the order of ``Occurrence/firstInstant``; some 4,800 events for 300 children.
+    /// The history, in the order of ``Occurrence/firstInstant``; some 5,000 events for 300 children.
     public func events() -> [CaseEvent] {
         var told: [(entry: Story.Entry, household: Household, place: Int)] = []
         for household in [whole] + households {

@@ -8,7 +8,8 @@ extension Script {
         0 manager contact.decided 12 {"contact":"C-{1}-1","outcome":"new-referral","riskLevel":"medium","decidedBy":"{manager}"}
         0 worker referral.received! 1 {"referral":"R-{1}-1","contact":"C-{1}-1","sourceCode":"3B","primaryNeed":"N1","concern":"Both below their centile","team":"{team}"}
         0 worker referral.received! 2 {"referral":"R-{2}-1","contact":"C-{1}-1","sourceCode":"3B","primaryNeed":"N1","concern":"Both below their centile","team":"{team}"}
-        1 manager referral.decided! 12 {"referral":"R-{1}-1","outcome":"single-assessment","rationale":"Weight and home together","riskLevel":"medium","decidedBy":"{manager}"}
+        1 manager referral.decided! 1 {"referral":"R-{1}-1","outcome":"single-assessment","rationale":"Weight and home together","riskLevel":"medium","decidedBy":"{manager}"}
+        1 manager referral.decided! 2 {"referral":"R-{2}-1","outcome":"single-assessment","rationale":"Weight and home together","riskLevel":"medium","decidedBy":"{manager}"}
         2 worker entry.corrected 12 {"entry":"{@wrong}","type":"contact.received","reason":"The health visitor rang, not the GP","typeVersion":1,"data":{"contact":"C-{1}-1","reason":"Health visitor worried about weight","sourceCode":"3B","team":"{team}"}}
         4 worker note.recorded=note 1 {"subject":"Call from the clinic","text":"Weight of another family's child was read out by mistake."}
         5 worker entry.struck-out 1 {"entry":"{@note}","reason":"Recorded for the wrong child"}
@@ -86,7 +87,7 @@ extension Script {
         5 worker assessment.started 1 {"assessment":"A-{1}-2","kind":"single","referral":"R-{1}-1"}
         6 manager section47.started 1 {"section47":"S47-{1}-1","referral":"R-{1}-1"}
         8 manager section47.started 1 {"section47":"S47-{1}-2","referral":"R-{1}-1"}
-        9 manager assessment.authorised 1 {"assessment":"A-{1}-2","authorisedBy":"{manager}","factors":["21","3B"]}
+        9 manager assessment.authorised 1 {"assessment":"A-{1}-2","authorisedBy":"{manager}","factors":["21","3B","8A"]}
         12 worker assessment.completed 1 {"assessment":"A-{1}-2","outcome":"Closed"}
         20 manager case.closed 1 {"referral":"R-{1}-1","reason":"RC8","closedBy":"{manager}"}
         30 worker assessment.started 1 {"assessment":"A-{1}-3","kind":"single","referral":"R-{1}-1"}

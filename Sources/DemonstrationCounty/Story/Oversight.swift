@@ -164,7 +164,7 @@ extension Story {
                 "what": .string(say("{c} stays with relatives until the joint visit is done", about: child)),
                 "due": day.adding(weekdays: 1).json, "who": "the duty worker", "worker": .string(worker.text),
                 "strategyDiscussion": .string(discussion.text),
-            ], significance: .significant)
+            ], by: dutyWorker(), significance: .significant)
         switch random.below(100) {
         case ..<practice.keepsUp:
             tell(
@@ -172,14 +172,14 @@ extension Story {
                 [
                     "protectiveAction": .string(action), "takenBy": .string(worker.text),
                     "what": .string(say("{c} is at an aunt's; seen there", about: child)),
-                ], significance: .significant)
+                ], by: dutyWorker(), significance: .significant)
         case ..<(practice.keepsUp + 20):
             tell(
                 "protective-action.not-taken",
                 [
                     "protectiveAction": .string(action), "decidedBy": .string(manager.text),
                     "reason": "The person of concern was in custody by then",
-                ], by: manager, significance: .significant)
+                ], by: outOfHours ? dutyWorker() : manager, significance: .significant)
         default: break
         }
     }

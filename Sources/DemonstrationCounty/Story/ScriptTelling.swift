@@ -69,9 +69,8 @@ extension Story {
         }
         if name.hasPrefix("@") { return named[String(name.dropFirst())]?.uuidString.lowercased() }
         if name.hasPrefix("+") || name.hasPrefix("-"), let days = Int(name) { return "\(day.adding(days: days))" }
-        if let number = Int(name.hasPrefix("n") ? String(name.dropFirst()) : name),
-            children.indices.contains(number - 1)
-        {
+        let digits = name.hasPrefix("n") ? String(name.dropFirst()) : name
+        if let number = Int(digits), children.indices.contains(number - 1) {
             let child = children[number - 1]
             return name.hasPrefix("n") ? child.givenName : child.id.text
         }
