@@ -137,8 +137,7 @@ public struct CaseStanding: Sendable {
         comparedWith = siblings.map(\.child)
         var row = CaseRow(fold)
         row.openItems = openItems.count
-        let found = Set(gaps.filter(\.isInForce).map(\.gap))
-        row.gaps = CaseGap.allCases.filter(found.contains).map(\.rawValue)
+        row.gaps = fold.isOpen ? GapFinder.names(of: gaps) : []
         self.row = row
     }
 

@@ -15,9 +15,11 @@ struct GapFinder {
     }
 
     /// The names of the gaps that are in force in an open case, each once, in the order in which ``CaseGap`` lists them.
-    var names: [String] {
-        guard fold.isOpen else { return [] }
-        let found = Set(all.lazy.filter(\.isInForce).map(\.gap))
+    var names: [String] { fold.isOpen ? Self.names(of: all) : [] }
+
+    /// The names of those gaps that are in force, each once, in the order in which ``CaseGap`` lists them.
+    static func names(of gaps: [FoundGap]) -> [String] {
+        let found = Set(gaps.lazy.filter(\.isInForce).map(\.gap))
         return found.isEmpty ? [] : CaseGap.allCases.filter(found.contains).map(\.rawValue)
     }
 

@@ -19,8 +19,19 @@ struct CountyLog {
                 typeVersion: 1, event: event)
             for child in event.children { histories[child, default: []].append(recorded) }
         }
-        self.histories = histories
+        // Records that were merged are folded with others; here each is read alone.
+        self.histories = histories.filter { !$0.value.contains { $0.event.data is RecordMerged } }
     }
+
+    /// The records of which nothing contradicts the rest.
+    var consistent: CountyLog {
+        CountyLog(
+            histories: histories.filter { child, history in
+                QualityFinding.all(in: EffectiveRecord(of: child, history: history)).isEmpty
+            })
+    }
+
+    private init(histories: [ChildID: [RecordedEvent]]) { self.histories = histories }
 
     /// The facts of all children, by child.
     func facts(_ rulebook: Rulebook) -> [CountedFact] {
@@ -49,7 +60,8 @@ struct CountyLog {
             let own = facts.filter { $0.child == child }
             let order = own.map { [$0.kind.rawValue, String(format: "%012d", $0.position), $0.reference] }
             #expect(order == order.sorted { $0.lexicographicallyPrecedes($1) })
-            let counts = { (type: EventType) in history.count { $0.event.type == type } }
+            let standing = EffectiveRecord(of: child, history: history).standing
+            let counts = { (type: EventType) in standing.count { $0.event.type == type } }
             for (kind, type) in [
                 (CountedFact.Kind.visit, VisitMade.type), (.referral, ReferralReceived.type),
                 (.assessment, AssessmentStarted.type), (.decision, DecisionMade.type), (.contact, ContactReceived.type),

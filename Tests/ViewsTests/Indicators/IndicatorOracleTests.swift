@@ -105,9 +105,11 @@ import Views
     }
 
     @Test func figuresOfTheDemonstrationCountyAgree() throws {
-        let log = CountyLog(children: 40)
+        // Of a record that contradicts itself (closed before it was referred) there is no one right count.
+        let log = CountyLog(children: 40).consistent
         let children = Dictionary(
             uniqueKeysWithValues: log.histories.map { ($0.key.text, $0.value) })
+        #expect(children.count > 30)
         let counted = try Self.compare(
             children.mapValues { $0.map(\.onItsDay) }, log.facts(try .national()),
             [("2025-04-01", "2026-03-31"), ("2026-07-01", "2026-09-30"), ("2011-04-01", "2011-06-30")])
