@@ -43,12 +43,14 @@ struct CaseloadEvents {
             "assessment.started", child, day(2),
             ["assessment": "A-1", "kind": "single", "referral": "R-1", "lead": worker], to: &drafts)
         try add(
-            "visit.made", child, day(4), ["purpose": "assessment", "seen": .bool(number % 7 != 0), "seenAlone": false],
+            "visit.made", child, day(4),
+            ["visit": "V-1", "purpose": "assessment", "seen": .bool(number % 7 != 0), "seenAlone": false],
             to: &drafts)
         try add(
             "decision.made", child, day(5),
             [
-                "decision": "D-1", "what": "Visit weekly until the assessment is authorised", "why": "bruise, age",
+                "decision": "D-1", "kind": "assessment", "what": "Visit weekly until the assessment is authorised",
+                "rationale": "bruise, age",
                 "actions": [
                     ["action": "AC-1", "what": "Speak to the school nurse", "who": "duty", "due": .string(day(9))]
                 ],
