@@ -72,8 +72,11 @@ struct ViewRuns {
         let request = Array("GET \(path) HTTP/1.1\r\nHost: x\r\nAccept: \(accept)\r\n\r\n".utf8)
         let socket = SocketRuns(server: server, seconds: seconds, seed: seed)
         return try await socket.withDaemon(on: Self.database) { address in
-            // Once beforehand: the daemon brings views up to the log's end first.
-            _ = try await SocketRuns.load(address, [request], clients: 1, seconds: 600)
+            // The daemon brings views up to the log's end first.
+            for _ in 0..<60 {
+                let first = try await SocketRuns.load(address, [request], clients: 1, seconds: 600)
+                if first.refused == 0 { break }
+            }
             let requests = Array(repeating: request, count: seconds * 20_000)
             let result = try await SocketRuns.load(address, requests, clients: 1, seconds: Double(seconds))
             guard result.refused == 0 else {

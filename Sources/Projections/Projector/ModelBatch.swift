@@ -11,8 +11,10 @@ struct ModelTarget: Sendable {
 
 /// The log's next events for places that reflect the same position: what of them goes into which rows.
 struct ModelBatch: Sendable {
-    /// How many events one batch has at most.
-    static let size = 500
+    /// How many events one batch has at most. A record that many of them concern is folded once for all of them.
+    static let size = 4000
+    /// From so many events on, a batch is part of a flood.
+    static let flood = 500
     /// How many records are held at a time.
     private static let page = 200
 

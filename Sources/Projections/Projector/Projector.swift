@@ -169,7 +169,7 @@ public actor Projector {
     /// While a flood comes in, appends come first: unless somebody waits for it, this work takes a quarter of the time.
     private func rest(after work: Duration) async {
         let end = ContinuousClock.now + min(work * 3, .seconds(1))
-        while lastBatch == ModelBatch.size, waiters.isEmpty, !Task.isCancelled, ContinuousClock.now < end {
+        while lastBatch >= ModelBatch.flood, waiters.isEmpty, !Task.isCancelled, ContinuousClock.now < end {
             try? await Task.sleep(for: .milliseconds(10))
         }
     }
