@@ -191,18 +191,21 @@ let package = Package(
         .target(
             name: "TestHistory", dependencies: ["CaseRecord", "StrictJSON"], path: "Tests/TestHistory",
             swiftSettings: strict),
+        .target(name: "TestOracle", path: "Tests/TestOracle", swiftSettings: strict),
         .executableTarget(
             name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
             path: "Tests/cluster-holder", swiftSettings: strict),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(
-            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON", "TestHistory"],
+            name: "CaseRecordTests", dependencies: ["CaseRecord", "StrictJSON", "TestHistory", "TestOracle"],
             resources: [.copy("Corpus"), .copy("Oracle")],
             swiftSettings: strict),
         .testTarget(
             name: "TimescalesTests",
-            dependencies: ["CaseRecord", "StrictJSON", "Timescales", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "CaseRecord", "StrictJSON", "TestOracle", "Timescales", .product(name: "Yams", package: "Yams"),
+            ],
             resources: [.copy("Oracle"), .copy("RuleFiles")], swiftSettings: strict),
         .testTarget(
             name: "ReturnsTests", dependencies: ["CaseRecord", "Returns", "StrictJSON"],
@@ -236,7 +239,8 @@ let package = Package(
         .testTarget(
             name: "ViewsTests",
             dependencies: [
-                "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TextTable", "Timescales", "Views",
+                "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TestOracle", "TextTable",
+                "Timescales", "Views",
             ],
             resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(

@@ -1,40 +1,17 @@
 import CaseRecord
 import Foundation
+import TestOracle
 import Testing
 import Timescales
 
 /// Compares the calendar with numpy and the `holidays` package, which know nothing of it.
-///
-/// The interpreter is `CASELOG_ORACLE_PYTHON`, otherwise `python3`; without it and the packages the tests fail,
-/// because a comparison that was not made says nothing.
 @Suite struct OracleTests {
-    struct NoOracle: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// The lines that a program of the folder `Oracle` prints.
     static func ask(
         _ program: String = "working_days.py", _ arguments: [String] = [], _ input: String = ""
     ) throws -> [String] {
-        let python = ProcessInfo.processInfo.environment["CASELOG_ORACLE_PYTHON"] ?? "python3"
-        let folder = try #require(Bundle.module.resourceURL, "the tests' resources are missing")
-        // A file and not a pipe: nobody has to write while somebody reads.
-        let questions = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try Data(input.utf8).write(to: questions)
-        defer { try? FileManager.default.removeItem(at: questions) }
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, folder.appendingPathComponent("Oracle/\(program)").path] + arguments
-        process.standardInput = try FileHandle(forReadingFrom: questions)
-        process.standardOutput = output
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw NoOracle(
-                description: "the oracle did not answer (status \(process.terminationStatus)): set "
-                    + "CASELOG_ORACLE_PYTHON to a Python with numpy, holidays and PyYAML (now \(python))")
-        }
+        let oracle = try PythonOracle(program, in: .module, packages: "numpy, holidays and PyYAML")
+        let answer = try oracle.ask(arguments, input.utf8)
         return String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

@@ -3,41 +3,19 @@ import DemonstrationCounty
 import Foundation
 import StrictJSON
 import TestHistory
+import TestOracle
 import Testing
 import Timescales
 import Views
 
 /// Compares indicators with `Oracle/indicators.py`, which counts the events themselves with numpy's working days and knows
 /// nothing of facts or clocks.
-///
-/// The interpreter is `CASELOG_ORACLE_PYTHON`, otherwise `python3`; without it and the packages the tests fail, because a
-/// comparison that was not made says nothing.
 @Suite struct IndicatorOracleTests {
-    struct NoOracle: Error, CustomStringConvertible {
-        let description: String
-    }
-
     static func ask(_ questions: JSONValue) throws -> [JSONValue] {
-        let python = ProcessInfo.processInfo.environment["CASELOG_ORACLE_PYTHON"] ?? "python3"
-        let folder = try #require(Bundle.module.resourceURL, "the tests' resources are missing")
-        // A file and not a pipe: nobody has to write while somebody reads.
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try Data(questions.bytes()).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, folder.appendingPathComponent("Oracle/indicators.py").path]
-        process.standardInput = try FileHandle(forReadingFrom: file)
-        process.standardOutput = output
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw NoOracle(
-                description: "the oracle did not answer (status \(process.terminationStatus)): set "
-                    + "CASELOG_ORACLE_PYTHON to a Python with numpy and holidays (now \(python))")
+        let oracle = try PythonOracle("indicators.py", in: .module, packages: "numpy and holidays")
+        return try oracle.ask([], questions.bytes()).split(separator: UInt8(ascii: "\n")).map {
+            try JSONValue(parsing: Array($0))
         }
-        return try answer.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: Array($0)) }
     }
 
     static func name(_ fact: CountedFact) -> String { "\(fact.child) \(fact.reference)" }
