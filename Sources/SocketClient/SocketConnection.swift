@@ -112,6 +112,11 @@ public final class SocketConnection {
     /// - Returns: The answer without its body, when the daemon ended it.
     @discardableResult
     public func stream(_ call: Call, _ chunk: ([UInt8]) async throws -> Void) async throws -> Reply {
+        guard call.hasSendablePath else {
+            throw SocketClientError(
+                description: "the request cannot be sent: \(call.path) is not a path that HTTP can carry",
+                isTransient: false)
+        }
         do {
             try await write(call)
             guard case .head(let head) = try await inbound.next() else { throw Self.goneAway }
@@ -144,5 +149,12 @@ public final class SocketConnection {
         try await outbound.write(.head(head))
         if !call.body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: call.body)))) }
         try await outbound.write(.end(nil))
+    }
+}
+
+extension Call {
+    /// Whether all of the path is visible ASCII that a URI may hold (RFC 3986); NIO closes the connection over any other.
+    fileprivate var hasSendablePath: Bool {
+        path.utf8.allSatisfy { byte in (0x21...0x7E).contains(byte) && !"\"<>\\^`{|}".utf8.contains(byte) }
     }
 }

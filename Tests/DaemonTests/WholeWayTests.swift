@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    /// The client refuses it before the daemon sees anything of it, and must not say that the daemon went away.
+    @Test func aPathThatHTTPCannotCarryIsSaidToBeThat() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let error = await #expect(throws: SocketClientError.self) {
+                try await daemon.call("GET", "/v1/cases/{child}/chronology")
+            }
+            #expect(error?.isTransient == false)
+            #expect(error?.description.contains("cannot be sent") == true)
+        }
+    }
+
     @Test func aCensusReturnIsImportedOnceAndEveryRefusalNamed() async throws {
         let daemon = try DaemonProcess()
         let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
