@@ -72,10 +72,13 @@ struct ViewRuns {
         let request = Array("GET \(path) HTTP/1.1\r\nHost: x\r\nAccept: \(accept)\r\n\r\n".utf8)
         let socket = SocketRuns(server: server, seconds: seconds, seed: seed)
         return try await socket.withDaemon(on: Self.database) { address in
-            // The daemon brings views up to the log's end first.
-            for _ in 0..<60 {
-                let first = try await SocketRuns.load(address, [request], clients: 1, seconds: 600)
-                if first.refused == 0 { break }
+            // The daemon brings views and alerts up to the log's end first.
+            let alerts = Array("GET /v1/alerts?limit=1 HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+            for first in [alerts, request] {
+                for _ in 0..<60 {
+                    let result = try await SocketRuns.load(address, [first], clients: 1, seconds: 600)
+                    if result.refused == 0 { break }
+                }
             }
             let requests = Array(repeating: request, count: seconds * 20_000)
             let result = try await SocketRuns.load(address, requests, clients: 1, seconds: Double(seconds))
