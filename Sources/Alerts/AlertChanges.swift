@@ -9,7 +9,7 @@ struct AlertChanges {
     let authority: AuthorityCode
     let now: Instant
     private var looked: [(clock: RipeClock, again: Instant?)] = []
-    private var alerts: [(alert: Alert, detail: [UInt8])] = []
+    private var alerts: [Alert] = []
     private var steps: [(alert: Alert, number: Int32, step: AlertStep)] = []
 
     init(authority: AuthorityCode, now: Instant) {
@@ -35,8 +35,8 @@ struct AlertChanges {
             team: clock.team, worker: clock.worker, due: clock.due, stage: stage,
             isMigrated: clock.subject.isMigrated, openedAt: wasOpen ? clock.openedAt ?? now : now,
             changedAt: next.isEmpty ? clock.changedAt ?? now : now,
-            clock: (try? JSONValue(parsing: clock.detail)) ?? .null)
-        alerts.append((alert, clock.detail))
+            clock: clock.detail)
+        alerts.append(alert)
         for (index, step) in next.enumerated() {
             steps.append((alert, clock.lastNumber + Int32(index) + 1, step))
         }
@@ -56,14 +56,15 @@ struct AlertChanges {
     }
 
     var alertParameters: [PostgresValue] {
-        let all = alerts.map { $0.alert }
+        let all = alerts
         return [
             .text(authority.text), .uuidArray(all.map { $0.id }), .textArray(all.map { $0.clockID }),
             .textArray(all.map { $0.child }), .textArray(all.map { $0.rule }), .textArray(all.map { $0.team }),
             .textArray(all.map { $0.worker }), .dateArray(all.map { PostgresDate($0.due) }),
             .textArray(all.map { $0.stage.rawValue }), .boolArray(all.map { $0.isMigrated }),
             .timestamptzArray(all.map { PostgresTimestamp($0.openedAt) }),
-            .timestamptzArray(all.map { PostgresTimestamp($0.changedAt) }), .byteaArray(alerts.map { $0.detail }),
+            .timestamptzArray(all.map { PostgresTimestamp($0.changedAt) }),
+            .byteaArray(all.map { $0.clock.bytes(.canonical) }),
         ]
     }
 

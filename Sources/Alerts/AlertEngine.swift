@@ -3,12 +3,14 @@ import Ledger
 public import Logging
 public import PostgresClient
 public import Projections
+import Views
 
 /// Keeps alerts up with the clocks and with the time: when clocks have changed, and at each due instant, it raises what is
 /// due. Between the two it sleeps; its work does not grow with the number of clocks that are open.
 public actor AlertEngine {
     private let pool: PostgresPool
     private let projector: Projector
+    private let state: AuthorityReader
     private let scheduler: AlertScheduler
     private let now: @Sendable () -> Instant
     private let logger: Logger
@@ -22,11 +24,12 @@ public actor AlertEngine {
 
     /// An engine; `alarm` is rung when clocks have changed, and `outbox` when there is something for the hooks.
     public init(
-        pool: PostgresPool, projector: Projector, scheduler: AlertScheduler, alarm: Alarm, outbox: Alarm,
-        now: @escaping @Sendable () -> Instant, logger: Logger
+        pool: PostgresPool, projector: Projector, state: AuthorityReader, scheduler: AlertScheduler, alarm: Alarm,
+        outbox: Alarm, now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.pool = pool
         self.projector = projector
+        self.state = state
         self.scheduler = scheduler
         self.alarm = alarm
         self.outbox = outbox
@@ -61,8 +64,11 @@ public actor AlertEngine {
     public func round() async throws -> Instant? {
         // Read first: the clocks that are looked at below are not older.
         let reached = await projector.reached
+        let rulebook = try await state.state().rulebook
         let (scheduler, now) = (scheduler, now)
-        let raised = try await pool.withConnection { try await scheduler.raiseDue(at: now(), over: $0) }
+        let raised = try await pool.withConnection { connection in
+            try await scheduler.raiseDue(at: now(), by: rulebook, over: connection)
+        }
         if raised.steps > 0 { await outbox.ring() }
         settled = settled.union(reached)
         for (key, waiter) in waiters where settled.includes(waiter.goal) { answer(key, true) }

@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 public import PostgresClient
 import StrictJSON
-import Timescales
+public import Timescales
 
 /// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and puts into
 /// the outbox what hooks have to be handed, all in one transaction.
@@ -21,14 +21,15 @@ public struct AlertScheduler: Sendable {
 
     /// Raises everything that is due at that time.
     ///
+    /// - Parameter rulebook: The rules that the clocks run by.
     /// - Returns: How many steps were taken, and when to look again; `nil`: not before a clock changes.
     public func raiseDue(
-        at now: Instant, over connection: PostgresConnection
+        at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
     ) async throws -> (steps: Int, lookAgainAt: Instant?) {
         var steps = 0
         while true {
             let round = try await connection.transaction { connection in
-                try await raiseBatch(at: now, over: connection)
+                try await raiseBatch(at: now, by: rulebook, over: connection)
             }
             steps += round.steps
             guard round.clocks == Self.batch else { break }
@@ -40,13 +41,13 @@ public struct AlertScheduler: Sendable {
     }
 
     private func raiseBatch(
-        at now: Instant, over connection: PostgresConnection
+        at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
     ) async throws -> (clocks: Int, steps: Int) {
         let moment = PostgresValue.timestamptz(PostgresTimestamp(now))
         _ = try await connection.execute(AlertStatements.forgetGone, [.text(authority.text), moment])
         let ripe = try await connection.query(
-            AlertStatements.ripe,
-            [.text(authority.text), moment, .int8(Int64(Self.batch))], RipeClock.init)
+            AlertStatements.ripe, [.text(authority.text), moment, .int8(Int64(Self.batch))]
+        ) { row in try RipeClock(row, by: rulebook) }
         guard !ripe.isEmpty else { return (0, 0) }
         var changes = AlertChanges(authority: authority, now: now)
         for clock in ripe { changes.look(at: clock) }
@@ -91,10 +92,11 @@ struct RipeClock: Sendable {
     let lastNumber: Int32
     let openedAt: Instant?
     let changedAt: Instant?
-    let detail: [UInt8]
+    /// Rule and explanation, as JSON: of a clock that fell away, what they were when its alert last changed.
+    let detail: JSONValue
     let subject: AlertSubject
 
-    @Sendable init(_ row: borrowing PostgresRow) throws {
+    init(_ row: borrowing PostgresRow, by rulebook: Rulebook) throws {
         id = try row.decode(0, as: String.self)
         child = try row.decode(1, as: String.self)
         rule = try row.decode(2, as: String.self)
@@ -110,12 +112,23 @@ struct RipeClock: Sendable {
                 overdueFrom: overdueFrom.instant,
                 severeFrom: try row.decode(10, as: PostgresTimestamp?.self)?.instant)
         }
-        detail = try row.decode(13, as: [UInt8].self)
-        stage = try row.decode(14, as: String?.self).flatMap { AlertStage(rawValue: $0) }
-        wasTold = try row.decode(15, as: Bool.self)
-        lastNumber = try row.decode(16, as: Int32.self)
-        openedAt = try row.decode(17, as: PostgresTimestamp?.self)?.instant
-        changedAt = try row.decode(18, as: PostgresTimestamp?.self)?.instant
+        if let sentence = try row.decode(14, as: String?.self) {
+            let dayZero = try row.decode(13, as: PostgresDate.self).civilDate
+            let remarks = try row.decode(15, as: String.self).split(separator: "\n")
+            detail = [
+                "rule": rulebook.shown(RuleID(rawValue: rule), on: dayZero),
+                "explanation": [
+                    "sentence": .string(sentence), "remarks": .array(remarks.map { .string(String($0)) }),
+                ],
+            ]
+        } else {
+            detail = try row.decode(16, as: [UInt8]?.self).map { try JSONValue(parsing: $0) } ?? .null
+        }
+        stage = try row.decode(17, as: String?.self).flatMap { AlertStage(rawValue: $0) }
+        wasTold = try row.decode(18, as: Bool.self)
+        lastNumber = try row.decode(19, as: Int32.self)
+        openedAt = try row.decode(20, as: PostgresTimestamp?.self)?.instant
+        changedAt = try row.decode(21, as: PostgresTimestamp?.self)?.instant
         let stages = (moments?.transitions ?? []).compactMap { transition in
             AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
         }

@@ -12,7 +12,7 @@ enum AlertStatements {
                    CASE WHEN clock.clock_id IS NULL THEN alert.worker ELSE clock.worker END,
                    coalesce(clock.due, alert.due), clock.warn_from, clock.due_from, clock.overdue_from,
                    clock.severe_from, coalesce(clock.migrated, alert.migrated), clock.known_at,
-                   coalesce(clock.detail, alert.detail), alert.stage,
+                   clock.day_zero, clock.sentence, clock.remarks, alert.detail, alert.stage,
                    coalesce((SELECT bool_or(step.told = 'each') FROM caselog.alert_transition AS step
                              WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), false),
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step

@@ -83,7 +83,7 @@ struct Daemon {
             await clocksChanged.ring()
         }
         let engine = AlertEngine(
-            pool: pools.engine, projector: projector,
+            pool: pools.engine, projector: projector, state: state,
             scheduler: AlertScheduler(authority: authority, hooks: hooks), alarm: clocksChanged, outbox: outbox,
             now: now, logger: logger)
         let dispatcher = HookDispatcher(

@@ -28,7 +28,7 @@ import Views
         try await running.pool.withConnection { connection in
             var rows: [String] = []
             for model in ReadModels.all {
-                for table in model.tables {
+                for table in model.tables.map(\.name) {
                     rows += try await connection.query(
                         Statement(
                             name: "dump_\(table)",
@@ -71,7 +71,7 @@ import Views
             }
             try await projector.round()
             let followed = try await Self.dump(running)
-            for table in ReadModels.all.flatMap(\.tables) {
+            for table in ReadModels.all.flatMap(\.tables).map(\.name) {
                 #expect(followed.contains { $0.hasPrefix(table + " ") }, "\(table) has rows")
             }
             try await Self.rebuild(projector)
@@ -188,7 +188,7 @@ private struct CountingModel: ReadModel {
 
     let failsOn: String?
     let name = "counting"
-    let tables: [String] = []
+    let tables: [TableShape] = []
 
     func definition(_ state: AuthorityState) -> String { "1" }
 

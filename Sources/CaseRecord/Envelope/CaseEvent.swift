@@ -4,26 +4,59 @@ public import StrictJSON
 /// One thing that happened, to one or more children known to the authority or in the authority as a whole: an entry of the log before the ledger
 /// has taken it. Immutable; a correction is another event.
 public struct CaseEvent: Sendable {
+    // Events are handed about a great deal: kept once, each costs one reference.
+    private let kept: Kept
+
+    private final class Kept: Sendable {
+        let id: UUID
+        let authority: AuthorityCode
+        let children: [ChildID]
+        let occurredAt: Occurrence
+        let original: Original?
+        let recordedBy: WorkerID
+        let source: InformationSource?
+        let significance: Significance?
+        let summary: String?
+        let data: any EventPayload
+
+        init(
+            id: UUID, authority: AuthorityCode, children: [ChildID], occurredAt: Occurrence, original: Original?,
+            recordedBy: WorkerID, source: InformationSource?, significance: Significance?, summary: String?,
+            data: any EventPayload
+        ) {
+            self.id = id
+            self.authority = authority
+            self.children = children
+            self.occurredAt = occurredAt
+            self.original = original
+            self.recordedBy = recordedBy
+            self.source = source
+            self.significance = significance
+            self.summary = summary
+            self.data = data
+        }
+    }
+
     /// Chosen by the client: the idempotency key.
-    public let id: UUID
+    public var id: UUID { kept.id }
     /// The tenant.
-    public let authority: AuthorityCode
+    public var authority: AuthorityCode { kept.authority }
     /// Whose records it stands in, no child twice; empty where it concerns the authority as a whole (``RecordPlacement``).
-    public let children: [ChildID]
+    public var children: [ChildID] { kept.children }
     /// When it happened.
-    public let occurredAt: Occurrence
+    public var occurredAt: Occurrence { kept.occurredAt }
     /// Where it came from when it is migrated history.
-    public let original: Original?
+    public var original: Original? { kept.original }
     /// Who recorded it.
-    public let recordedBy: WorkerID
+    public var recordedBy: WorkerID { kept.recordedBy }
     /// Who the information came from.
-    public let source: InformationSource?
+    public var source: InformationSource? { kept.source }
     /// Whether it is significant; `nil` where the recorder did not say.
-    public let significance: Significance?
+    public var significance: Significance? { kept.significance }
     /// One line for a chronology, in the recorder's words.
-    public let summary: String?
+    public var summary: String? { kept.summary }
     /// What the type of event says.
-    public let data: any EventPayload
+    public var data: any EventPayload { kept.data }
 
     /// An event.
     public init(
@@ -31,16 +64,9 @@ public struct CaseEvent: Sendable {
         data: any EventPayload, original: Original? = nil, source: InformationSource? = nil,
         significance: Significance? = nil, summary: String? = nil
     ) {
-        self.id = id
-        self.authority = authority
-        self.children = children
-        self.occurredAt = occurredAt
-        self.original = original
-        self.recordedBy = recordedBy
-        self.source = source
-        self.significance = significance
-        self.summary = summary
-        self.data = data
+        kept = Kept(
+            id: id, authority: authority, children: children, occurredAt: occurredAt, original: original,
+            recordedBy: recordedBy, source: source, significance: significance, summary: summary, data: data)
     }
 
     /// The type of event.
@@ -85,31 +111,49 @@ public struct EventDraft: Sendable {
     }
 }
 
-/// An event that the ledger has taken.
+/// An event that the ledger has taken. It is kept once, however many views hold it.
 public struct RecordedEvent: Sendable {
+    private let kept: Kept
+
+    private final class Kept: Sendable {
+        let position: Int64
+        let recordedAt: Instant
+        let versions: [Int64]
+        let hash: [UInt8]
+        let typeVersion: Int16
+        let event: CaseEvent
+
+        init(
+            _ position: Int64, _ recordedAt: Instant, _ versions: [Int64], _ hash: [UInt8], _ typeVersion: Int16,
+            _ event: CaseEvent
+        ) {
+            self.position = position
+            self.recordedAt = recordedAt
+            self.versions = versions
+            self.hash = hash
+            self.typeVersion = typeVersion
+            self.event = event
+        }
+    }
+
     /// Its place in the authority's log: gapless, from 1, in the order of commits.
-    public let position: Int64
+    public var position: Int64 { kept.position }
     /// When the ledger took it.
-    public let recordedAt: Instant
+    public var recordedAt: Instant { kept.recordedAt }
     /// Its place in each child's record, in the order of the event's children, from 1.
-    public let versions: [Int64]
+    public var versions: [Int64] { kept.versions }
     /// The hash of its leaf in the log's Merkle tree: SHA-256, 32 bytes.
-    public let hash: [UInt8]
+    public var hash: [UInt8] { kept.hash }
     /// The version of its type that it was recorded at. What it says is always read as the current version says it.
-    public let typeVersion: Int16
+    public var typeVersion: Int16 { kept.typeVersion }
     /// The event.
-    public let event: CaseEvent
+    public var event: CaseEvent { kept.event }
 
     /// A recorded event.
     public init(
         position: Int64, recordedAt: Instant, versions: [Int64], hash: [UInt8], typeVersion: Int16, event: CaseEvent
     ) {
-        self.position = position
-        self.recordedAt = recordedAt
-        self.versions = versions
-        self.hash = hash
-        self.typeVersion = typeVersion
-        self.event = event
+        kept = Kept(position, recordedAt, versions, hash, typeVersion, event)
     }
 
     /// The event as clients read it, with what the ledger added.

@@ -114,7 +114,9 @@ extension EventPayload {
 
 extension EventPayload {
     /// The kinds of matter that events of this type open, its own first; none for most types.
-    public static var opens: [Matter] {
+    public static var opens: [Matter] { MattersOpened.byType[ObjectIdentifier(self)] ?? [] }
+
+    fileprivate static var opened: [Matter] {
         switch self {
         case is ContactReceived.Type: [.contact]
         case is HandoverSent.Type: [.handover]
@@ -154,4 +156,10 @@ extension EventPayload {
         default: []
         }
     }
+}
+
+/// What each type of event opens, looked up: asked of every entry whenever its record is read.
+private enum MattersOpened {
+    static let byType = Dictionary(
+        EventCatalogue.current.types.map { (ObjectIdentifier($0), $0.opened) }, uniquingKeysWith: { first, _ in first })
 }

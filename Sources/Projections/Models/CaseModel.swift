@@ -11,7 +11,7 @@ struct CaseModel: ReadModel {
 
     static let modelName = "cases"
     let name = modelName
-    let tables = [CaseRow.table.name, CaseItem.table.name]
+    let tables = [CaseRow.table.shape, CaseItem.table.shape]
     /// Goes up when the same records give other rows.
     private static let version = 1
 

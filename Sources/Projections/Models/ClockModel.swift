@@ -13,9 +13,9 @@ struct ClockModel: ReadModel {
 
     static let modelName = "clocks"
     let name = modelName
-    let tables = [ClockRow.table.name, ClockWorkerRow.table.name]
+    let tables = [ClockRow.table.shape, ClockWorkerRow.table.shape]
     /// Goes up when the same rules give other rows.
-    private static let version = 2
+    private static let version = 3
 
     func definition(_ state: AuthorityState) -> String {
         "\(Self.version); \(state.rulebook.digest); \(state.calendars.current.version)"
@@ -108,8 +108,7 @@ private enum ClockLooks {
                 FROM (SELECT * FROM caselog.clock WHERE authority = $1 AND generation = $2) AS new
                 FULL JOIN (SELECT * FROM caselog.clock WHERE authority = $1 AND generation = $3) AS old
                     USING (child, clock_id)
-                WHERE (new.state, new.detail, new.team, new.worker, new.migrated)
-                    IS DISTINCT FROM (old.state, old.detail, old.team, old.worker, old.migrated)
+                WHERE (\(ClockRow.table.shape.rest(of: "new"))) IS DISTINCT FROM (\(ClockRow.table.shape.rest(of: "old")))
                 UNION
                 SELECT child, clock_id FROM caselog.alert
                 WHERE authority = $1 AND stage NOT IN ('resolved', 'cancelled')

@@ -12,7 +12,7 @@ struct FactModel: ReadModel {
 
     static let modelName = "facts"
     let name = modelName
-    let tables = [CountedFact.table.name, RecordingLag.table.name]
+    let tables = [CountedFact.table.shape, RecordingLag.table.shape]
     /// Goes up when the same records and rules give other rows.
     private static let version = 1
 

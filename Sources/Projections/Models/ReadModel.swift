@@ -8,8 +8,8 @@ protocol ReadModel: Sendable {
     associatedtype Rows: Sendable
     /// Its name: `clocks`.
     var name: String { get }
-    /// The tables that it writes, in the schema `caselog`.
-    var tables: [String] { get }
+    /// The tables that it writes.
+    var tables: [TableShape] { get }
     /// All that rows depend on beside the records, in short: with another definition they are made again.
     func definition(_ state: AuthorityState) -> String
     /// The rows of one child. Depends on nothing but what it is given.

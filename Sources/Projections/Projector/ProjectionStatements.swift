@@ -16,6 +16,11 @@ enum ProjectionStatements {
             VALUES ($1, $2, $3, $4, $5, $6)
             """)
 
+    /// Rows and position are the log's, and come back from it: a crash of the server may take the last of both together.
+    /// What is written later and must stay, as a step of an alert, takes them with it to the disk.
+    static let doNotWaitForDisk = Statement(
+        name: "projections_do_not_wait_for_disk", sql: "SELECT set_config('synchronous_commit', 'off', true)")
+
     static let lock = Statement(
         name: "projections_lock",
         sql: """
@@ -59,25 +64,27 @@ enum ProjectionStatements {
         sql: "SELECT count(*) FROM caselog.child_event WHERE authority = $1 AND version = 1 AND position <= $2")
 
     /// Removes some thousand rows of an old generation.
-    static func remove(from table: String) -> Statement {
+    static func remove(from table: TableShape) -> Statement {
         Statement(
-            name: "projections_remove_\(table)",
+            name: "projections_remove_\(table.name)",
             sql: """
-                DELETE FROM caselog.\(table) WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM caselog.\(table) WHERE authority = $1 AND generation = $2 LIMIT 5000))
+                DELETE FROM caselog.\(table.name) WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM caselog.\(table.name) WHERE authority = $1 AND generation = $2 LIMIT 5000))
                 """)
     }
 
-    /// How many rows stand in one of two generations only.
-    static func compare(_ table: String) -> Statement {
-        let side = { (number: String) in
-            "SELECT to_jsonb(kept) - 'generation' FROM caselog.\(table) AS kept WHERE authority = $1 AND generation = \(number)"
-        }
+    /// How many rows are in one of two generations only, or say something else there.
+    static func compare(_ table: TableShape) -> Statement {
+        let rest =
+            table.rest.isEmpty ? "false" : "(\(table.rest(of: "one"))) IS DISTINCT FROM (\(table.rest(of: "two")))"
         return Statement(
-            name: "projections_compare_\(table)",
+            name: "projections_compare_\(table.name)",
             sql: """
-                SELECT (SELECT count(*) FROM (\(side("$2")) EXCEPT ALL \(side("$3"))) AS missing)
-                    + (SELECT count(*) FROM (\(side("$3")) EXCEPT ALL \(side("$2"))) AS added)
+                SELECT count(*)
+                FROM (SELECT * FROM caselog.\(table.name) WHERE authority = $1 AND generation = $2) AS one
+                FULL JOIN (SELECT * FROM caselog.\(table.name) WHERE authority = $1 AND generation = $3) AS two
+                    USING (\(table.key.joined(separator: ", ")))
+                WHERE one.authority IS NULL OR two.authority IS NULL OR \(rest)
                 """)
     }
 }

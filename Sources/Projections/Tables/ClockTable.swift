@@ -1,11 +1,10 @@
 import CaseRecord
 import Ledger
 import PostgresClient
-import StrictJSON
 import Timescales
 import Views
 
-/// A clock as a row: what the scheduler of alerts and lists of clocks need beside all that it says.
+/// A clock as a row: what alerts and lists of clocks need. The days counted are shown from the log.
 struct ClockRow: Sendable {
     let clock: Clock
     let responsibility: Responsibility
@@ -20,7 +19,9 @@ struct ClockRow: Sendable {
             .written("due_from") { $0.clock.stages.dueFrom }, .written("overdue_from") { $0.clock.stages.overdueFrom },
             .written("severe_from") { $0.clock.stages.severeFrom }, .written("migrated") { $0.clock.isHistory },
             .written("known_at") { $0.clock.openedRecordedAt },
-            .bytes("detail") { $0.clock.json.bytes(.canonical) },
+            .written("edition") { $0.clock.edition.source.code }, .written("ended_on") { $0.clock.state.end?.day },
+            .written("sentence") { $0.clock.sentence },
+            .written("remarks") { $0.clock.remarksAndReasons.joined(separator: "\n") },
         ])
 }
 

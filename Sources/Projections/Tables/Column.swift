@@ -23,11 +23,6 @@ extension Column {
             read: nil)
     }
 
-    /// A column that is written and not read back.
-    static func bytes(_ name: String, _ value: @escaping @Sendable (Row) -> [UInt8]) -> Self {
-        Column(name: name, arrayType: "bytea[]", values: { rows in .byteaArray(rows.map(value)) }, read: nil)
-    }
-
     /// A column that holds a field of the row.
     static func field<Value: ColumnValue>(
         _ name: String, _ path: any WritableKeyPath<Row, Value> & Sendable

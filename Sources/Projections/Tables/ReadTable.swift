@@ -53,6 +53,12 @@ struct ReadTable<Row: Sendable>: Sendable {
                 """)
     }
 
+    /// What statements about the table say of it.
+    var shape: TableShape {
+        TableShape(
+            name: name, key: columns.prefix(keyCount).map(\.name), rest: columns.dropFirst(keyCount).map(\.name))
+    }
+
     /// Makes the rows of those children be these; what does not change is not written.
     func replace(
         _ rows: [Row], of children: [String], in generation: Generation, over connection: PostgresConnection
@@ -97,6 +103,18 @@ struct ReadTable<Row: Sendable>: Sendable {
         _ = try await connection.execute(
             insert, [.text(generation.authority), .int4(generation.number)] + columns.map { $0.values(rows) })
     }
+}
+
+/// A table of rows of children: its name in the schema `caselog`, and its columns beside authority and generation.
+struct TableShape: Sendable {
+    let name: String
+    /// The child and the rest of the key.
+    let key: [String]
+    /// The columns that are not part of the key.
+    let rest: [String]
+
+    /// The columns that are not part of the key, of the table under that name.
+    func rest(of alias: String) -> String { rest.map { "\(alias).\($0)" }.joined(separator: ", ") }
 }
 
 /// One generation of one authority's rows.

@@ -48,7 +48,9 @@ public enum Clocks {
 
     private static func clocks(_ events: [RecordedEvent], _ maker: ClockMaker, _ workers: WorkerFacts) -> [Clock] {
         let matching = Matching(index: RecordIndex(events), workers: workers)
-        return maker.rulebook.rules.flatMap { RuleRun(rule: $0, matching: matching, maker: maker).clocks() }
+        return maker.rulebook.plans(startedBy: matching.index.types).flatMap {
+            RuleRun($0, matching: matching, maker: maker).clocks()
+        }
     }
 
     private static func sorted(_ clocks: [Clock]) -> [Clock] {

@@ -17,7 +17,7 @@ final class RuleMemory {
     private struct Question: Hashable {
         let part: Part
         let matter: MatterName?
-        let names: [String: Set<String>]
+        let names: MatterNames
         let opened: Int64?
     }
 
@@ -25,36 +25,17 @@ final class RuleMemory {
     private let kinds: Set<String>
     private var answers: [Question: [Found]] = [:]
 
-    init(_ rule: Rule) {
-        let patterns =
-            rule.stop + rule.awaiting + rule.cannotBeTold + rule.explainedBy
-            + rule.cancel.flatMap { $0.on + $0.overtakenBy } + rule.extend.flatMap(\.on)
-        kinds = Set(patterns.flatMap(\.kinds))
-    }
+    init(askingFor kinds: Set<String>) { self.kinds = kinds }
 
     /// What that part of the rule finds in that scope, found now or before.
     func found(_ part: Part, in scope: ClockScope, _ find: () -> [Found]) -> [Found] {
         let question = Question(
-            part: part, matter: scope.matter, names: scope.names.filter { kinds.contains($0.key) },
+            part: part, matter: scope.matter, names: scope.names.only(kinds),
             opened: scope.opened?.recorded.position)
         if let answer = answers[question] { return answer }
         let answer = find()
         answers[question] = answer
         return answer
-    }
-}
-
-extension EventPattern {
-    /// The kinds of matter that what it finds may depend on.
-    fileprivate var kinds: [String] {
-        let fields = (tests.map(\.field) + [dayField].compactMap { $0 }).compactMap { field -> String? in
-            switch field.place {
-            case .opening(let kind, _), .elapsed(let kind): kind
-            case .own, .age: nil
-            }
-        }
-        guard case .matter(let kind) = scope else { return fields }
-        return fields + [kind]
     }
 }
 

@@ -6,19 +6,21 @@ struct RuleRun {
     private let rule: Rule
     private let matching: Matching
     private let maker: ClockMaker
-    private let memory: RuleMemory
+    /// Of use only where one scope has many starts.
+    private let memory: RuleMemory?
 
-    init(rule: Rule, matching: Matching, maker: ClockMaker) {
-        self.rule = rule
+    init(_ plan: RulePlan, matching: Matching, maker: ClockMaker) {
+        rule = plan.rule
         self.matching = matching
         self.maker = maker
-        memory = RuleMemory(rule)
+        memory = rule.pick == .each ? RuleMemory(askingFor: plan.kinds) : nil
     }
 
     /// Every clock that the rule gives.
     func clocks() -> [Clock] {
         let all = scopes().flatMap { scope in
             let starts = starts(in: scope)
+            guard !starts.isEmpty else { return [Clock]() }
             let positions = Set(starts.map(\.happening.recorded.position))
             return starts.compactMap { clock(from: $0, in: scope, amongStarts: positions) }
         }
@@ -33,10 +35,10 @@ struct RuleRun {
     private func scopes() -> [ClockScope] {
         let whole: [ClockScope] =
             switch rule.per {
-            case .child: [ClockScope(matter: nil, names: [:])]
+            case .child: [ClockScope(matter: nil, names: MatterNames())]
             case .matter(let kind):
                 matching.index.matters(of: kind).map { name in
-                    ClockScope(matter: MatterName(kind: kind, name: name), names: [kind: [name]])
+                    ClockScope(matter: MatterName(kind: kind, name: name), names: MatterNames(kind, name))
                 }
             }
         guard let during = rule.during else { return whole }
@@ -63,7 +65,9 @@ struct RuleRun {
 
     /// What a part of the rule finds in a scope, by when it happened.
     private func find(_ part: RuleMemory.Part, _ patterns: [EventPattern], in scope: ClockScope) -> [Found] {
-        memory.found(part, in: scope) { matching.findAny(patterns, in: scope) }
+        guard !patterns.isEmpty else { return [] }
+        guard let memory else { return matching.findAny(patterns, in: scope) }
+        return memory.found(part, in: scope) { matching.findAny(patterns, in: scope) }
     }
 
     private func starts(in scope: ClockScope) -> [Found] {
@@ -113,7 +117,7 @@ struct RuleRun {
             guard let kind = type(of: happening.recorded.event.data).opens.first?.rawValue,
                 let name = happening.ownName(kind),
                 // Of what may be told twice the first by position keeps the name.
-                matching.index.opening(of: kind, named: name).map({
+                matching.index.opening(of: MatterName(kind: kind, name: name)).map({
                     $0.type != happening.type || $0.isSameEntry(as: happening)
                 }) ?? true
             else { return happening.recorded.event.id.uuidString.lowercased() }

@@ -80,7 +80,15 @@ extension Explanation {
     }
 }
 
-extension Rule {
+extension Rulebook {
+    /// A rule as clocks with that day 0 show it; only its `id` where the rulebook has no such rule any more.
+    public func shown(_ id: RuleID, on dayZero: CivilDate) -> JSONValue {
+        guard let rule = self[id] else { return ["id": .string(id.rawValue)] }
+        return .object((edition(of: rule, on: dayZero)?.rule ?? rule).object)
+    }
+}
+
+extension RuleTerms {
     var object: JSONObject {
         var object = JSONObject()
         object["id"] = .string(id.rawValue)
@@ -109,7 +117,7 @@ extension DelayReason {
     }
 }
 
-extension RuleEdition {
+extension EditionTerms {
     var object: JSONObject {
         var object = JSONObject()
         object["name"] = .string(source.name)

@@ -13,15 +13,11 @@ public struct Explanation: Sendable, Hashable {
     private let heading: [String]
 
     init(of clock: Clock) {
-        sentence = Self.sentence(of: clock)
+        sentence = clock.sentence
         let count = clock.count
         counted = count?.counted ?? []
         skipped = count?.skipped ?? []
-        remarks =
-            clock.remarks
-            + clock.reasons.map {
-                "A reason was recorded on \($0.day.inWords) (position \($0.entry.position)): \($0.words)"
-            }
+        remarks = clock.remarksAndReasons
         let note = clock.edition.note.map { ": \($0)" } ?? ""
         heading = [
             "\(clock.rule.id) \(clock.rule.title)",
@@ -65,7 +61,7 @@ public struct Explanation: Sendable, Hashable {
         }
     }
 
-    private static func sentence(of clock: Clock) -> String {
+    fileprivate static func sentence(of clock: Clock) -> String {
         let due = due(of: clock)
         switch clock.state {
         case .open: return due
@@ -86,4 +82,13 @@ public struct Explanation: Sendable, Hashable {
 extension Clock {
     /// Why the clock is due when it is, and how it stands.
     public var explanation: Explanation { Explanation(of: self) }
+
+    /// The explanation's sentence alone: what is due, by when, counted from what, and how it ended.
+    public var sentence: String { Explanation.sentence(of: self) }
+
+    /// The explanation's remarks: what else has to be known, and the reasons recorded for a delay.
+    public var remarksAndReasons: [String] {
+        remarks
+            + reasons.map { "A reason was recorded on \($0.day.inWords) (position \($0.entry.position)): \($0.words)" }
+    }
 }

@@ -6,7 +6,7 @@ struct CoreAssessments {
     /// What each is required by: one for each core assessment, and one for each enquiry without.
     var required: [Happening] = []
     /// The matters that what names a core assessment belongs to, by its name.
-    var names: [String: [String: Set<String>]] = [:]
+    var names: [String: MatterNames] = [:]
 }
 
 extension Linking {
@@ -25,9 +25,10 @@ extension Linking {
             let enquiry = enquiries.first { $0.name == core.ownName("section47") || carried.core[$0.name] == own }
             let name =
                 (takenOver ?? enquiry?.name).flatMap { carried.core[$0] == own ? "section47/\($0)" : nil } ?? own
-            found.names[own] = [DerivedHappening.coreAssessmentMatter: [name]]
-            let running = carried.byRunning.filter { $0.value == own }.keys
-            found.names[own]?.add(["section47": Set(running).union(enquiry.map { [$0.name] } ?? [])])
+            var names = MatterNames(DerivedHappening.coreAssessmentMatter, name)
+            for running in carried.byRunning where running.value == own { names.add("section47", running.key) }
+            if let enquiry { names.add("section47", enquiry.name) }
+            found.names[own] = names
             let referral = referral(of: core) ?? enquiry?.referral
             let initial = enquiry == nil ? initialAssessment(before: core, of: referral, assessments) : nil
             found.required.append(
@@ -114,10 +115,10 @@ extension Happening {
     ) -> Happening {
         var happening = Happening(
             start.recorded, type: DerivedHappening.coreAssessmentRequired.rawValue,
-            fields: ["because": .string(because), "subject": .string(subject), "remark": .string(remark)])
-        happening.knownBy = knownBy
-        happening.names = [DerivedHappening.coreAssessmentMatter: [matter]]
-        if let referral { happening.names["referral"] = [referral] }
+            fields: ["because": .string(because), "subject": .string(subject), "remark": .string(remark)],
+            knownBy: knownBy)
+        happening.names = MatterNames(DerivedHappening.coreAssessmentMatter, matter)
+        if let referral { happening.names.add("referral", referral) }
         return happening
     }
 }

@@ -13,14 +13,13 @@ struct Enquiry {
 
     /// What it began with, for the rules.
     var initiated: Happening {
-        var happening = initiation
-        happening = Happening(
+        var happening = Happening(
             initiation.recorded, type: DerivedHappening.enquiryInitiated.rawValue,
             fields: [
                 "section47": .string(name), "by": .string(isInitiatedByDiscussion ? "discussion" : "start"),
             ])
-        happening.names = ["section47": [name]]
-        if let referral { happening.names["referral"] = [referral] }
+        happening.names = MatterNames("section47", name)
+        if let referral { happening.names.add("referral", referral) }
         return happening
     }
 }

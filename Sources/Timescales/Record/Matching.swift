@@ -8,15 +8,18 @@ struct Matching {
 
     /// What a pattern finds in a scope, by when it happened, each on the day that counts.
     func find(_ pattern: EventPattern, in scope: ClockScope) -> [Happening] {
-        let found = index.of(pattern.events).filter { happening in
-            scope.holds(happening, pattern.scope) && pattern.tests.allSatisfy { holds($0, happening, scope) }
+        let (tests, within) = (pattern.tests, pattern.scope)
+        var found: [Happening] = []
+        for place in index.places(of: pattern.events) {
+            let happening = index.all[place]
+            guard scope.holds(happening, within), tests.allSatisfy({ holds($0, happening, scope) }) else { continue }
+            found.append(happening)
         }
-        let numbered =
-            pattern.numbers.map { numbers in
-                found.enumerated().filter { numbers.contains($0.offset + 1) }.map(\.element)
-            } ?? found
-        guard let field = pattern.dayField else { return numbered }
-        return numbered.compactMap { happening in
+        if let numbers = pattern.numbers {
+            found = found.enumerated().filter { numbers.contains($0.offset + 1) }.map(\.element)
+        }
+        guard let field = pattern.dayField else { return found }
+        return found.compactMap { happening in
             date(field, of: happening, in: scope).map { day in
                 happening.on(pattern.dayOffset.flatMap { Deadline.day($0, after: day) } ?? day)
             }
@@ -64,9 +67,9 @@ struct Matching {
 
     /// What opened the matter that the happening belongs to or, where it belongs to none of that kind, the clock's own.
     private func opening(of kind: String, for happening: Happening, in scope: ClockScope) -> Happening? {
-        (happening.names[kind] ?? scope.names[kind] ?? []).sorted().lazy.compactMap {
-            index.opening(of: kind, named: $0)
-        }.first
+        let names = happening.names.lacks(kind) ? scope.names : happening.names
+        for matter in names.of(kind) { if let opening = index.opening(of: matter) { return opening } }
+        return nil
     }
 
     private func values(_ field: FieldPath, of happening: Happening, in scope: ClockScope) -> [JSONValue] {
@@ -128,7 +131,7 @@ struct ClockScope {
     /// The clock's own matter; `nil` where it is the child's.
     let matter: MatterName?
     /// The matters that ``matter`` belongs to itself.
-    var names: [String: Set<String>]
+    var names: MatterNames
     /// What began the period; `nil` where the rule always applies.
     var opened: Happening?
     /// What ended it; `nil` while it lasts.
@@ -138,8 +141,8 @@ struct ClockScope {
         guard isInPeriod(happening) else { return false }
         switch scope {
         case .child: return true
-        case .matter(let kind): return !(happening.names[kind]?.isDisjoint(with: names[kind] ?? []) ?? true)
-        case nil: return matter.map { happening.names[$0.kind]?.contains($0.name) ?? false } ?? true
+        case .matter(let kind): return happening.names.meets(names, in: kind)
+        case nil: return matter.map { happening.names.contains($0.kind, $0.name) } ?? true
         }
     }
 

@@ -23,33 +23,27 @@ struct RecordIndex {
         var matters: [String: [String]] = [:]
         var seen: Set<MatterName> = []
         for happening in all {
-            for (kind, names) in happening.names {
-                for name in names.sorted() where seen.insert(MatterName(kind: kind, name: name)).inserted {
-                    matters[kind, default: []].append(name)
-                }
+            for matter in happening.names.all where seen.insert(matter).inserted {
+                matters[matter.kind, default: []].append(matter.name)
             }
         }
         self.matters = matters
         born = all.last { $0.fields["birthDate"] != nil }?.fields["birthDate"]?.stringValue.flatMap { CivilDate($0) }
     }
 
-    /// Those of these types, by when they happened.
-    func of(_ types: [String]) -> [Happening] {
-        if types.count == 1 { return (places[types[0]] ?? []).map { all[$0] } }
-        return types.flatMap { places[$0] ?? [] }.sorted().map { all[$0] }
+    /// The types of what is there.
+    var types: some Sequence<String> { places.keys }
+
+    /// Where those of these types stand in ``all``, by when they happened.
+    func places(of types: [String]) -> [Int] {
+        types.count == 1 ? places[types[0]] ?? [] : types.flatMap { places[$0] ?? [] }.sorted()
     }
 
     /// What opened the matter of that name.
-    func opening(of kind: String, named name: String) -> Happening? { openings[MatterName(kind: kind, name: name)] }
+    func opening(of matter: MatterName) -> Happening? { openings[matter] }
 
     /// The names of every matter of that kind, in the order in which they were first met.
     func matters(of kind: String) -> [String] { matters[kind] ?? [] }
-}
-
-/// One matter of a record.
-struct MatterName: Hashable {
-    let kind: String
-    let name: String
 }
 
 /// Finds out which matters each happening belongs to.
@@ -58,9 +52,13 @@ struct Linking {
     private(set) var openings: [MatterName: Happening] = [:]
     /// Referrals by when they were received.
     private(set) var referrals: [Happening] = []
+    /// The entries of each type, in the order of the log.
+    private let byType: [String: [Happening]]
+    /// What belongs to a matter because its opening says so, found before.
+    private var inherited: [MatterName: MatterNames] = [:]
 
     init(_ events: some Sequence<RecordedEvent>) {
-        happenings = []
+        var happenings: [Happening] = []
         // Of what opens a matter twice under one name the first by position keeps it; a plan is opened by entries of
         // several types, one of each.
         var opened: Set<[String]> = []
@@ -72,7 +70,9 @@ struct Linking {
             }
             happenings.append(happening)
         }
-        referrals = happenings.filter { $0.type == ReferralReceived.type.name }.chronological()
+        byType = Dictionary(grouping: happenings, by: \.type)
+        self.happenings = happenings
+        referrals = all(ReferralReceived.type)
     }
 
     /// What may be told twice: a discussion, and an arrangement that is proposed and then begun.
@@ -85,8 +85,8 @@ struct Linking {
         referrals.last { $0.day <= day }?.ownName(Matter.referral.rawValue)
     }
 
-    /// The happenings of that type, by when they happened.
-    func all(_ type: EventType) -> [Happening] { happenings.filter { $0.type == type.name }.chronological() }
+    /// The entries of that type, by when they happened.
+    func all(_ type: EventType) -> [Happening] { byType[type.name]?.chronological() ?? [] }
 
     mutating func link() {
         let enquiries = enquiries()
@@ -96,22 +96,18 @@ struct Linking {
         let enquiryOfReferral = Dictionary(enquiries.map { ($0.name, $0.referral) }) { first, _ in first }
         for index in happenings.indices {
             var names = happenings[index].ownNames
-            for (kind, own) in names {
-                for name in own { names.add(inherited(from: MatterName(kind: kind, name: name))) }
+            for matter in happenings[index].ownNames.all { names.add(inherited(from: matter)) }
+            if let enquiry = conferences[happenings[index].recorded.position] { names.add("section47", enquiry) }
+            for assessment in names.of("assessment") { names.add(cores.names[assessment.name] ?? MatterNames()) }
+            for enquiry in names.of("section47") where names.lacks("referral") {
+                if let referral = enquiryOfReferral[enquiry.name] ?? nil { names.add("referral", referral) }
             }
-            if let enquiry = conferences[happenings[index].recorded.position] { names.add(["section47": [enquiry]]) }
-            for assessment in names["assessment"] ?? [] { names.add(cores.names[assessment] ?? [:]) }
-            for enquiry in names["section47"] ?? [] {
-                if names["referral"] == nil, let referral = enquiryOfReferral[enquiry] ?? nil {
-                    names.add(["referral": [referral]])
-                }
-            }
-            if names["referral"] == nil {
+            if names.lacks("referral") {
                 if happenings[index].type == CaseClosed.type.name {
                     // A closure that names none closes every open episode.
-                    names["referral"] = Set(referrals.compactMap { $0.ownName("referral") })
+                    for referral in referrals { referral.ownName("referral").map { names.add("referral", $0) } }
                 } else if let latest = latestReferral(onOrBefore: happenings[index].day) {
-                    names["referral"] = [latest]
+                    names.add("referral", latest)
                 }
             }
             happenings[index].names = names
@@ -119,17 +115,24 @@ struct Linking {
         happenings += enquiries.map(\.initiated) + cores.required
     }
 
+    private mutating func inherited(from matter: MatterName) -> MatterNames {
+        if let found = inherited[matter] { return found }
+        let found = inherited(from: matter, depth: 0)
+        inherited[matter] = found
+        return found
+    }
+
     /// What the entry that opened a matter names belongs to the matter, too, and so on.
-    private func inherited(from matter: MatterName, depth: Int = 0) -> [String: Set<String>] {
-        guard depth < 4, let opening = openings[matter] else { return [:] }
+    private func inherited(from matter: MatterName, depth: Int) -> MatterNames {
+        guard depth < 4, let opening = openings[matter] else { return MatterNames() }
         var names = opening.ownNames
-        for (kind, own) in opening.ownNames where kind != matter.kind {
-            for name in own { names.add(inherited(from: MatterName(kind: kind, name: name), depth: depth + 1)) }
+        for other in opening.ownNames.all where other.kind != matter.kind {
+            names.add(inherited(from: other, depth: depth + 1))
         }
-        if names["referral"] == nil, let latest = latestReferral(onOrBefore: opening.day) {
-            names["referral"] = [latest]
+        if names.lacks("referral"), let latest = latestReferral(onOrBefore: opening.day) {
+            names.add("referral", latest)
         }
-        return names.filter { $0.key != matter.kind }
+        return names.without(matter.kind)
     }
 
     /// Each element of a list of objects is a happening of its own.
@@ -138,8 +141,8 @@ struct Linking {
             happening.fields.members.flatMap { member in
                 (member.value.arrayValue ?? []).compactMap(\.objectValue).map { element in
                     var fields = element
-                    for kind in Matter.allCases.map(\.rawValue) where fields[kind] == nil {
-                        fields[kind] = happening.fields[kind]
+                    for matter in happening.ownNames.all where fields[matter.kind] == nil {
+                        fields[matter.kind] = happening.fields[matter.kind]
                     }
                     return Happening(happening.recorded, type: "\(happening.type)/\(member.name)", fields: fields)
                 }
@@ -155,19 +158,5 @@ extension Happening {
             return nil
         }
         return MatterName(kind: kind, name: name)
-    }
-
-    /// The matters that it names itself.
-    fileprivate var ownNames: [String: Set<String>] {
-        var names: [String: Set<String>] = [:]
-        for kind in Matter.allCases.map(\.rawValue) { if let name = ownName(kind) { names[kind] = [name] } }
-        return names
-    }
-}
-
-extension [String: Set<String>] {
-    /// Adds names of matters; those there already stay.
-    mutating func add(_ others: [String: Set<String>]) {
-        for (kind, names) in others { self[kind, default: []].formUnion(names) }
     }
 }

@@ -26,8 +26,11 @@ public enum FieldTest: Sendable, Hashable {
     case isNewlyQualified(Bool)
 }
 
+/// Which entries of a record a rule means, kept once.
+public typealias EventPattern = Shared<PatternTerms>
+
 /// Which entries of a record a rule means.
-public struct EventPattern: Sendable, Hashable {
+public struct PatternTerms: Sendable, Hashable {
     /// Types of event or derived happenings; one of them.
     public let events: [String]
     /// Tests of fields; all of them.

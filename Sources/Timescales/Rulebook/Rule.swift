@@ -106,8 +106,11 @@ public struct ExtensionRule: Sendable, Hashable {
     public let most: Int
 }
 
+/// What one edition says about a rule, kept once.
+public typealias RuleEdition = Shared<EditionTerms>
+
 /// What one edition says about a rule.
-public struct RuleEdition: Sendable, Hashable {
+public struct EditionTerms: Sendable, Hashable {
     /// The edition.
     public let source: RuleSource
     /// Where it says so.
@@ -130,15 +133,20 @@ public struct RuleEdition: Sendable, Hashable {
     public internal(set) var note: String?
     /// Whether the limit is the authority's own and not the national one.
     public internal(set) var isLocalLimit = false
+}
 
+extension RuleEdition {
     /// Whether a clock with that day 0 goes by it.
     public func isInForce(on day: CivilDate) -> Bool {
-        inForceFrom <= day && inForceUntil.map { day <= $0 } ?? true
+        self.inForceFrom <= day && self.inForceUntil.map { day <= $0 } ?? true
     }
 }
 
+/// A timescale through its editions, kept once.
+public typealias Rule = Shared<RuleTerms>
+
 /// A timescale through its editions: what starts a clock, what ends it, and how long it may take.
-public struct Rule: Sendable, Hashable {
+public struct RuleTerms: Sendable, Hashable {
     /// Its name.
     public let id: RuleID
     /// What has to be done, for people.
@@ -181,7 +189,9 @@ public struct Rule: Sendable, Hashable {
     public let editions: [RuleEdition]
     /// The file that it comes from.
     public let origin: RulebookOrigin
+}
 
+extension Rule {
     /// What the edition in force on that day (day 0 of a clock) says; `nil` where none had the rule.
-    public func edition(on day: CivilDate) -> RuleEdition? { editions.last { $0.isInForce(on: day) } }
+    public func edition(on day: CivilDate) -> RuleEdition? { self.editions.last { $0.isInForce(on: day) } }
 }

@@ -47,6 +47,9 @@ public struct Rulebook: Sendable {
     /// The authority's changes, in the order given; of those that fit, the last counts.
     public let overrides: [RuleOverride]
     private let places: [RuleID: Int]
+    private let plans: [RulePlan]
+    /// Which of the plans can have clocks where something of that type is in the record.
+    private let startedBy: [String: [Int]]
 
     /// A rulebook without a rule.
     public init() { self.init(origins: [], rules: [], overrides: []) }
@@ -56,6 +59,19 @@ public struct Rulebook: Sendable {
         self.rules = rules
         self.overrides = overrides
         places = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
+        plans = rules.map { RulePlan($0) }
+        var startedBy: [String: [Int]] = [:]
+        for (place, plan) in plans.enumerated() {
+            for type in plan.startTypes { startedBy[type, default: []].append(place) }
+        }
+        self.startedBy = startedBy
+    }
+
+    /// The rules that can have clocks in a record with happenings of those types, in order.
+    func plans(startedBy types: some Sequence<String>) -> [RulePlan] {
+        var isAsked = [Bool](repeating: false, count: plans.count)
+        for type in types { for place in startedBy[type] ?? [] { isAsked[place] = true } }
+        return zip(plans, isAsked).filter(\.1).map(\.0)
     }
 
     /// Tells whether two rulebooks were made from the same files.
@@ -72,20 +88,8 @@ public struct Rulebook: Sendable {
             return (rule, national)
         }
         guard !change.isOff else { return nil }
-        var (rule, edition) = (rule, national)
-        rule.severity.merge(change.severity) { $1 }
-        rule.tell.merge(change.tell) { $1 }
-        edition.warnings = change.warnings ?? edition.warnings
-        edition.severe = change.severe ?? edition.severe
-        if let limit = change.limit {
-            let replaced = edition.limit.map { "is \($0.text)" } ?? "sets no number"
-            let whose = rule.kind == .local ? "the customary limit" : "the national limit"
-            let note = "Local limit (\(change.reason)); \(edition.limit == nil ? "the source" : whose) \(replaced)."
-            edition.note = [note, edition.note].compactMap { $0 }.joined(separator: " ")
-            edition.limit = limit
-            edition.isLocalLimit = true
-        }
-        return (rule, edition)
+        let whose = rule.kind == .local ? "the customary limit" : "the national limit"
+        return (rule.changing { $0.change(by: change) }, national.changing { $0.change(by: change, of: whose) })
     }
 
     /// Both rulebooks with only those rules of which they can say different things. Rules run each for itself, so
@@ -107,5 +111,26 @@ public struct Rulebook: Sendable {
         Rulebook(
             origins: origins, rules: rules.filter { ids.contains($0.id) },
             overrides: overrides.filter { ids.contains($0.rule) })
+    }
+}
+
+extension RuleTerms {
+    fileprivate mutating func change(by change: RuleOverride) {
+        severity.merge(change.severity) { $1 }
+        tell.merge(change.tell) { $1 }
+    }
+}
+
+extension EditionTerms {
+    /// - Parameter whose: What a local limit replaces.
+    fileprivate mutating func change(by change: RuleOverride, of whose: String) {
+        warnings = change.warnings ?? warnings
+        severe = change.severe ?? severe
+        guard let limit = change.limit else { return }
+        let replaced = self.limit.map { "is \($0.text)" } ?? "sets no number"
+        let replacing = "Local limit (\(change.reason)); \(self.limit == nil ? "the source" : whose) \(replaced)."
+        note = [replacing, note].compactMap { $0 }.joined(separator: " ")
+        self.limit = limit
+        isLocalLimit = true
     }
 }

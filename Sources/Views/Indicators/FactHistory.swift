@@ -20,7 +20,7 @@ struct FactEntry<Data: Sendable>: Sendable {
     /// By when it happened; the event's id, and not the order of recording, decides between equals, as it does for clocks.
     func precedes<Other>(_ other: FactEntry<Other>) -> Bool {
         if at != other.at { return at < other.at }
-        return id.uuidString < other.id.uuidString
+        return id.precedes(other.id)
     }
 }
 

@@ -90,8 +90,9 @@ extension RulebookReader {
         let words = members["words"].flatMap { template($0, in: events) }
         guard !events.isEmpty else { return nil }
         return EventPattern(
-            events: events, tests: tests, numbers: number, scope: scope, dayField: dayField,
-            dayOffset: offset ?? nil, words: words)
+            PatternTerms(
+                events: events, tests: tests, numbers: number, scope: scope, dayField: dayField,
+                dayOffset: offset ?? nil, words: words))
     }
 
     private mutating func names(of place: YAMLPlace) -> [String] {

@@ -107,11 +107,14 @@ struct RulebookReader {
         let tell = members["tell"].map { recipients($0) } ?? [:]
         guard let id, let title, let kind, let per, let pick, let subject else { return nil }
         return Rule(
-            id: id, title: title, kind: kind, rows: rows, per: per, pick: pick, during: during, start: start,
-            stop: stop,
-            awaiting: awaiting, cancel: cancel, cannotBeTold: cannotBeTold, explainedBy: explainedBy, extend: extend,
-            subject: subject, remark: remark, mayFallAway: mayFallAway,
-            severity: Self.ordinarySeverity.merging(severity) { $1 }, tell: tell, editions: editions, origin: origin)
+            RuleTerms(
+                id: id, title: title, kind: kind, rows: rows, per: per, pick: pick, during: during, start: start,
+                stop: stop,
+                awaiting: awaiting, cancel: cancel, cannotBeTold: cannotBeTold, explainedBy: explainedBy,
+                extend: extend,
+                subject: subject, remark: remark, mayFallAway: mayFallAway,
+                severity: Self.ordinarySeverity.merging(severity) { $1 }, tell: tell, editions: editions, origin: origin
+            ))
     }
 
     /// A due date that nears is for the digest, one that passed for today, one that passed long ago for now.
@@ -220,11 +223,12 @@ struct RulebookReader {
         let notes = [members["note"].flatMap { yaml.text($0) }, shared.note, source?.note].compactMap { $0 }
         guard let source, let paragraph, let sure, let from, let limit else { return nil }
         return RuleEdition(
-            source: source, paragraph: paragraph, inForceFrom: from, inForceUntil: until, limit: limit,
-            warnings: members["warn"].map { limits($0) } ?? shared.warnings ?? [],
-            severe: members["severe"].flatMap { severe($0) } ?? shared.severe ?? .twice,
-            movesTo: patterns(members["movesTo"]), sureness: sure,
-            note: notes.isEmpty ? nil : notes.joined(separator: " "))
+            EditionTerms(
+                source: source, paragraph: paragraph, inForceFrom: from, inForceUntil: until, limit: limit,
+                warnings: members["warn"].map { limits($0) } ?? shared.warnings ?? [],
+                severe: members["severe"].flatMap { severe($0) } ?? shared.severe ?? .twice,
+                movesTo: patterns(members["movesTo"]), sureness: sure,
+                note: notes.isEmpty ? nil : notes.joined(separator: " ")))
     }
 
     private mutating func namedSource(_ place: YAMLPlace) -> RuleSource? {

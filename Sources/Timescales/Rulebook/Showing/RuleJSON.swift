@@ -59,7 +59,7 @@ extension RulebookOrigin {
     }
 }
 
-extension RuleEdition {
+extension EditionTerms {
     /// The edition as `/v1/rules` shows it: every length of time as rule files write it.
     var json: JSONValue {
         var object: JSONObject = ["source": .string(source.code)]
@@ -82,8 +82,8 @@ extension RuleOverride {
         object["limit"] = limit.map { .string($0.text) }
         object["warnings"] = warnings.map { .array($0.map { .string($0.text) }) }
         object["severe"] = severe.map { .string($0.text) }
-        object["severity"] = Rule.byStage(severity) { .integer(Int64($0.rawValue)) }
-        object["tell"] = Rule.byStage(tell) { .array($0.map { .string($0.rawValue) }) }
+        object["severity"] = RuleTerms.byStage(severity) { .integer(Int64($0.rawValue)) }
+        object["tell"] = RuleTerms.byStage(tell) { .array($0.map { .string($0.rawValue) }) }
         return .object(object)
     }
 }
@@ -101,7 +101,7 @@ extension [EventPattern] {
     fileprivate var json: JSONValue { .array(map(\.json)) }
 }
 
-extension EventPattern {
+extension PatternTerms {
     /// The pattern with its `sentence` for people.
     fileprivate var json: JSONValue {
         var object: JSONObject = [

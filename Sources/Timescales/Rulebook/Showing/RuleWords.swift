@@ -1,6 +1,6 @@
 import CaseRecord
 
-extension EventPattern {
+extension PatternTerms {
     /// What the pattern means, in words: `Assessment started (kind: initial)`.
     public var sentence: String {
         var text = events.map { Self.title(of: $0) }.joined(separator: " or ")
