@@ -169,6 +169,40 @@ import Views
         }
     }
 
+    @Test func rowsThatDifferBetweenGenerationsAreCounted() async throws {
+        try await RunningLedger.with { running in
+            _ = try await running.ledger.append((0..<20).map { note("C\($0)", "a note") }, submittedBy: "t")
+            let projector = try Self.projector(running)
+            try await projector.round()
+            let model = CaseModel()
+            func place(_ generation: Int32) -> ModelPlaceState {
+                ModelPlaceState(name: model.name, generation: generation, state: .live, definition: "", position: 20)
+            }
+            let swap = GenerationSwap(
+                authority: RunningLedger.authority, model: model, built: place(2), live: place(1))
+            func difference(after sql: String) async throws -> Int {
+                try await running.pool.withConnection { connection in
+                    _ = try await connection.execute(Statement(name: "change_\(sql.hashValue)", sql: sql), [])
+                    return try await swap.difference(over: connection)
+                }
+            }
+            let shape = CaseRow.table.shape
+            let copied = try await difference(
+                after: """
+                    INSERT INTO caselog.case_row (authority, generation, \(shape.all))
+                    SELECT authority, 2, \(shape.all) FROM caselog.case_row
+                    """)
+            #expect(copied == 0)
+            #expect(
+                try await difference(
+                    after: "UPDATE caselog.case_row SET weight = 7 WHERE child = 'C3' AND generation = 2") == 1)
+            #expect(
+                try await difference(after: "DELETE FROM caselog.case_row WHERE child = 'C4' AND generation = 1") == 2)
+            #expect(
+                try await difference(after: "DELETE FROM caselog.case_row WHERE child = 'C5' AND generation = 2") == 3)
+        }
+    }
+
     private func note(_ child: String, _ text: String) -> EventDraft {
         EventDraft(
             event: CaseEvent(

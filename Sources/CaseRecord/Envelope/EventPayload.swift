@@ -12,6 +12,10 @@ public protocol EventPayload: FieldGroup {
     static var upcasts: [Upcast] { get }
     /// One line for a chronology when the recorder wrote no summary; says what the payload says, no more.
     var headline: String { get }
+    /// The payload itself where it changes another entry, said without asking for a conformance: that takes far longer.
+    var asChange: (any ChangesEntry)? { get }
+    /// What it says of who the child is, where it does.
+    var childDetails: ChildDetails? { get }
     /// Notes what does not go together with the envelope; `problems` stands at the event.
     func check(_ envelope: EnvelopeFacts, _ problems: inout FieldProblems)
 }
@@ -23,6 +27,10 @@ extension EventPayload {
     public static var version: Int16 { 1 }
     /// None.
     public static var upcasts: [Upcast] { [] }
+    /// It changes none.
+    public var asChange: (any ChangesEntry)? { nil }
+    /// Nothing.
+    public var childDetails: ChildDetails? { nil }
 }
 
 /// The name of a type of event, `noun.past-participle`, as `referral.received`.

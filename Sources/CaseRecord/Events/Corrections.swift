@@ -9,6 +9,11 @@ public protocol ChangesEntry: EventPayload {
     var reason: String { get }
 }
 
+extension ChangesEntry {
+    /// Itself.
+    public var asChange: (any ChangesEntry)? { self }
+}
+
 /// What an entry says was wrong or wrongly recorded: what it should have said.
 public struct EntryCorrected: ChangesEntry {
     /// `entry.corrected`.

@@ -134,6 +134,11 @@ public protocol DescribesChild: EventPayload {
     var details: ChildDetails { get }
 }
 
+extension DescribesChild {
+    /// All that it says.
+    public var childDetails: ChildDetails? { details }
+}
+
 /// More became known of who a child is, or it changed: a name, the birth of an unborn child, a death.
 public struct ChildDetailsRecorded: DescribesChild {
     /// `child.details-recorded`.

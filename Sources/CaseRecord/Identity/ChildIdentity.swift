@@ -27,8 +27,8 @@ public struct ChildIdentity: Sendable {
         var said: [(day: CivilDate, details: ChildDetails, isOwn: Bool)] = []
         for strand in record.strands.reversed() {
             for recorded in strand.events.inOrderOfOccurrence {
-                guard let data = recorded.event.data as? any DescribesChild else { continue }
-                said.append((recorded.event.occurredAt.firstDay, data.details, strand.child == record.child))
+                guard let details = recorded.event.data.childDetails else { continue }
+                said.append((recorded.event.occurredAt.firstDay, details, strand.child == record.child))
             }
         }
         self.said = said

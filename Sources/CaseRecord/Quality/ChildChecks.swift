@@ -2,12 +2,12 @@
 enum ChildChecks {
     static func findings(in record: EffectiveRecord) -> [QualityFinding] {
         let standing = record.standing.inOrderOfOccurrence
-        let descriptions = standing.filter { $0.event.data is any DescribesChild }
+        let descriptions = standing.filter { $0.event.data.childDetails != nil }
         return descriptions.flatMap(single) + wholeRecord(record, descriptions) + afterDeath(record, standing)
     }
 
     private static func details(_ recorded: RecordedEvent) -> ChildDetails? {
-        (recorded.event.data as? any DescribesChild)?.details
+        recorded.event.data.childDetails
     }
 
     private static func single(_ recorded: RecordedEvent) -> [QualityFinding] {

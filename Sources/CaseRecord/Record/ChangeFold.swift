@@ -28,7 +28,7 @@ struct ChangeFold {
         for original in events.reversed() {
             let id = original.event.id
             var entry = Self.entry(original, child(original), changedBy: changes.removeValue(forKey: id) ?? [])
-            if let change = entry.recorded.event.data as? any ChangesEntry {
+            if let change = entry.recorded.event.data.asChange {
                 guard let why = withoutEffect(entry, change, refusal) else {
                     changes[change.changedEntry, default: []].append(entry)
                     continue
@@ -45,7 +45,7 @@ struct ChangeFold {
         var current = recorded
         while true {
             if current.event.data is RecordMerged || current.event.data is RecordUnmerged { return current }
-            guard let change = current.event.data as? any ChangesEntry, let concerned = byID[change.changedEntry],
+            guard let change = current.event.data.asChange, let concerned = byID[change.changedEntry],
                 concerned.position < current.position
             else { return nil }
             current = concerned
@@ -59,7 +59,7 @@ struct ChangeFold {
         var event = original.event
         var trail: [EntryChange] = []
         for change in changes.reversed() {
-            guard let data = change.recorded.event.data as? any ChangesEntry else { continue }
+            guard let data = change.recorded.event.data.asChange else { continue }
             var fields: [FieldChange] = []
             if let changed = data.changing(event) {
                 fields = FieldChange.between(event, changed)
@@ -90,7 +90,7 @@ struct ChangeFold {
         guard correction.entryType == event.type else {
             return "it says that the entry is of type \(correction.entryType), but that is of type \(event.type)"
         }
-        if let change = event.data as? any ChangesEntry, let changed = correction.data as? any ChangesEntry,
+        if let change = event.data.asChange, let changed = correction.data?.asChange,
             change.changedEntry != changed.changedEntry
         {
             return "it would turn a change to another entry; that is done by striking it out and recording another"

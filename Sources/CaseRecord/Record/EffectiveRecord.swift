@@ -85,7 +85,7 @@ struct RecordScope {
         let wholeSet = Set(whole)
         var ids: Set<UUID> = []
         return known.filter { recorded in
-            let concerns = (recorded.event.data as? any ChangesEntry).map { ids.contains($0.changedEntry) } ?? false
+            let concerns = recorded.event.data.asChange.map { ids.contains($0.changedEntry) } ?? false
             guard
                 !members.isDisjoint(with: recorded.event.children)
                     || (concerns && !wholeSet.isDisjoint(with: recorded.event.children))

@@ -59,7 +59,7 @@ struct ClockModel: ReadModel {
         guard !told.isEmpty else { return [] }
         // A correction or striking out names an entry: whom it was about is not looked up, all are looked at again.
         let workers = told.map { $0.event.data.field["worker"]?.stringValue }
-        let isAboutAll = told.contains { $0.event.data is any ChangesEntry }
+        let isAboutAll = told.contains { $0.event.data.asChange != nil }
         return try await connection.query(
             ClockLooks.asking,
             [

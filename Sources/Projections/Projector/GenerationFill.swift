@@ -6,7 +6,7 @@ import Views
 /// Fills new generations of read models with the rows of every child that the log has, while the live ones go on.
 struct GenerationFill: Sendable {
     /// How many children are read at a time.
-    private static let page = 250
+    private static let page = 500
     /// How many are folded side by side.
     private static let workers = 2
 

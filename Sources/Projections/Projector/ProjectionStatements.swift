@@ -73,6 +73,16 @@ enum ProjectionStatements {
                 """)
     }
 
+    /// How many rows a generation has, and a digest of what they say, in any order.
+    static func digest(_ table: TableShape) -> Statement {
+        Statement(
+            name: "projections_digest_\(table.name)",
+            sql: """
+                SELECT count(*), coalesce(bit_xor(hash_record_extended(ROW(\(table.all)), 0)), 0)
+                FROM caselog.\(table.name) WHERE authority = $1 AND generation = $2
+                """)
+    }
+
     /// How many rows are in one of two generations only, or say something else there.
     static func compare(_ table: TableShape) -> Statement {
         let rest =

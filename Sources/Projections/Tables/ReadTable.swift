@@ -9,8 +9,6 @@ struct ReadTable<Row: Sendable>: Sendable {
     let columns: [Column<Row>]
     /// How many columns the key has beside authority and generation.
     let keyCount: Int
-    /// Adds rows of children who have none in that generation.
-    let insert: Statement
     /// Adds rows, and changes those that say something else. Gives the keys of rows that it touched.
     let save: Statement
     /// Removes the rows of children that are not among those that are to stay. Gives the keys of rows that it removed.
@@ -27,7 +25,6 @@ struct ReadTable<Row: Sendable>: Sendable {
             INSERT INTO caselog.\(name) AS kept (authority, generation, \(names.joined(separator: ", ")))
             SELECT $1, $2, new.* FROM unnest(\(arrays.joined(separator: ", "))) AS new
             """
-        insert = Statement(name: "\(name)_insert", sql: add)
         let change = """
             DO UPDATE SET \(rest.map { "\($0.name) = excluded.\($0.name)" }.joined(separator: ", "))
             WHERE (\(rest.map { "kept.\($0.name)" }.joined(separator: ", ")))
@@ -51,6 +48,10 @@ struct ReadTable<Row: Sendable>: Sendable {
                         = (\(keys.map { "kept.\($0)" }.joined(separator: ", "))))
                 RETURNING \(keyText)
                 """)
+    }
+
+    private var copy: String {
+        "COPY caselog.\(name) (authority, generation, \(shape.all)) FROM STDIN (FORMAT binary)"
     }
 
     /// What statements about the table say of it.
@@ -100,8 +101,11 @@ struct ReadTable<Row: Sendable>: Sendable {
     /// Adds rows of children who have none in that generation.
     func add(_ rows: [Row], to generation: Generation, over connection: PostgresConnection) async throws {
         guard !rows.isEmpty else { return }
-        _ = try await connection.execute(
-            insert, [.text(generation.authority), .int4(generation.number)] + columns.map { $0.values(rows) })
+        let columns = [.text(generation.authority), .int4(generation.number)] + columns.map { $0.values(rows) }
+        var copied = CopyRows(capacity: rows.count * 200)
+        try copied.add(rows.count, rowsOf: columns)
+        let bytes = copied.finished
+        try await connection.copyIn(copy) { try $0.write(bytes) }
     }
 }
 
@@ -112,6 +116,9 @@ struct TableShape: Sendable {
     let key: [String]
     /// The columns that are not part of the key.
     let rest: [String]
+
+    /// All columns but authority and generation.
+    var all: String { (key + rest).joined(separator: ", ") }
 
     /// The columns that are not part of the key, of the table under that name.
     func rest(of alias: String) -> String { rest.map { "\(alias).\($0)" }.joined(separator: ", ") }

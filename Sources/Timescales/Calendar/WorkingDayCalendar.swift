@@ -14,11 +14,29 @@ public struct WorkingDayCalendar: Sendable {
         published: PublishedBankHolidays.all, years: PublishedBankHolidays.years,
         version: PublishedBankHolidays.version)
 
+    private let kept: Kept
+
+    // Every clock has its calendar: kept once.
+    private final class Kept: Sendable {
+        let version: String
+        let publishedYears: ClosedRange<Int>
+        let names: [CivilDate: String]
+        let table: WorkingDayTable
+
+        init(version: String, publishedYears: ClosedRange<Int>, names: [CivilDate: String], table: WorkingDayTable) {
+            self.version = version
+            self.publishedYears = publishedYears
+            self.names = names
+            self.table = table
+        }
+    }
+
     /// Division and publication: what a stored due date was counted by.
-    public let version: String
+    public var version: String { kept.version }
     /// The years whose bank holidays are published.
-    public let publishedYears: ClosedRange<Int>
-    private let names: [CivilDate: String]
+    public var publishedYears: ClosedRange<Int> { kept.publishedYears }
+    private var names: [CivilDate: String] { kept.names }
+    private var table: WorkingDayTable { kept.table }
 
     /// A calendar of the days published for those years.
     ///
@@ -36,14 +54,13 @@ public struct WorkingDayCalendar: Sendable {
         for year in Self.readyYears where !years.contains(year) {
             for holiday in OrdinaryBankHolidays.holidays(in: year) { names[holiday.date] = holiday.name }
         }
-        self.names = names
-        self.publishedYears = years
-        self.version = version
-        table = WorkingDayTable(years: Self.readyYears) { date in names[date] == nil && !date.weekday.isWeekend }
+        let table = WorkingDayTable(years: Self.readyYears) { date in
+            names[date] == nil && !date.weekday.isWeekend
+        }
+        kept = Kept(version: version, publishedYears: years, names: names, table: table)
     }
 
     private static let readyYears = 1978...2060
-    private let table: WorkingDayTable
 
     /// Whether work is done on that day: neither a weekend nor a bank holiday.
     public func isWorkingDay(_ date: CivilDate) -> Bool { nonWorkingReason(date) == nil }

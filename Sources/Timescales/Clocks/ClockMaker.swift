@@ -33,14 +33,25 @@ struct ClockParts {
 }
 
 /// Makes clocks by one rulebook and one calendar.
-struct ClockMaker {
+final class ClockMaker {
     let child: ChildID
     /// The record that it started in, where that was merged into the child's.
-    var cameFrom: ChildID?
+    let cameFrom: ChildID?
     let rulebook: Rulebook
     let calendars: CalendarHistory
     /// The last correction of each entry that was corrected, by the entry's position.
-    var corrections: [Int64: EntryChange] = [:]
+    let corrections: [Int64: EntryChange]
+
+    init(
+        child: ChildID, cameFrom: ChildID? = nil, rulebook: Rulebook, calendars: CalendarHistory,
+        corrections: [Int64: EntryChange] = [:]
+    ) {
+        self.child = child
+        self.cameFrom = cameFrom
+        self.rulebook = rulebook
+        self.calendars = calendars
+        self.corrections = corrections
+    }
 
     /// The clock of those parts; `nil` where no edition in force on day 0 has the rule or sets a limit.
     func clock(_ parts: ClockParts) -> Clock? {

@@ -1,7 +1,7 @@
 import CaseRecord
 
 /// A rule with what is found out about it once, and not for every record.
-struct RulePlan: Sendable {
+final class RulePlan: Sendable {
     /// The rule.
     let rule: Rule
     /// The types of what can start its clocks.

@@ -18,17 +18,22 @@ struct RuleRun {
 
     /// Every clock that the rule gives.
     func clocks() -> [Clock] {
-        let all = scopes().flatMap { scope in
+        var clocks: [Clock] = []
+        for scope in scopes() {
             let starts = starts(in: scope)
-            guard !starts.isEmpty else { return [Clock]() }
+            guard !starts.isEmpty else { continue }
             let positions = Set(starts.map(\.happening.recorded.position))
-            return starts.compactMap { clock(from: $0, in: scope, amongStarts: positions) }
+            for start in starts {
+                if let clock = clock(from: start, in: scope, amongStarts: positions) { clocks.append(clock) }
+            }
         }
+        guard clocks.count > 1 else { return clocks }
         // Where two periods meet on one day an entry of that day stands in both, and an entry may begin two enquiries:
         // there is one clock of a name, that of the later period.
         var last: [String: Int] = [:]
-        for (place, clock) in all.enumerated() { last[clock.id] = place }
-        return all.enumerated().filter { last[$0.element.id] == $0.offset }.map(\.element)
+        for place in clocks.indices { last[clocks[place].id] = place }
+        guard last.count < clocks.count else { return clocks }
+        return clocks.enumerated().filter { last[$0.element.id] == $0.offset }.map(\.element)
     }
 
     /// Each matter that the rule has a clock for, or the child, in each period in which it applies.

@@ -3,7 +3,7 @@ import StrictJSON
 
 /// One child's record, or one strand of it, as the rules see it: happenings by type, each with the matters that it
 /// belongs to.
-struct RecordIndex {
+final class RecordIndex {
     /// All of them by when they happened.
     let all: [Happening]
     private let places: [String: [Int]]

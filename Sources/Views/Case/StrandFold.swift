@@ -56,18 +56,20 @@ struct StrandFold {
         let recorded = events[place]
         let day = recorded.day
         responsibility.take(recorded)
+        if recorded.event.data.asChange != nil { return }
+        if let details = recorded.event.data.childDetails {
+            birthDate = details.birthDate ?? birthDate
+            expectedBirthDate = details.expectedBirthDate ?? expectedBirthDate
+            if details.ethnicity != nil { hasEthnicity = true }
+            return
+        }
         var isSubstance = true
         switch recorded.event.data {
-        case is any ChangesEntry, is RecordMerged, is EntryDisputed, is ChronologyReviewed, is RecordRestricted,
+        case is RecordMerged, is EntryDisputed, is ChronologyReviewed, is RecordRestricted,
             is RecordUnrestricted, is LegalHoldPlaced, is LegalHoldLifted, is AuditCompleted, is AuditShared,
             is AlertAcknowledged, is AlertDismissed, is AlertSilenced:
             isSubstance = false
 
-        case let data as any DescribesChild:
-            birthDate = data.details.birthDate ?? birthDate
-            expectedBirthDate = data.details.expectedBirthDate ?? expectedBirthDate
-            if data.details.ethnicity != nil { hasEthnicity = true }
-            isSubstance = false
         case let data as IdentityRecorded:
             if data.ethnicity != nil || data.selfDescribed != nil { hasEthnicity = true }
 

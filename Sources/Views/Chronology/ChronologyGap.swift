@@ -72,5 +72,5 @@ struct Gaps {
 
 extension RecordedEvent {
     /// Whether it tells of the child, the family or the work with them, and not of the record itself.
-    var isOfSubstance: Bool { !EventWeight.ofTheRecord.contains(event.type) && !(event.data is any ChangesEntry) }
+    var isOfSubstance: Bool { !EventWeight.ofTheRecord.contains(event.type) && event.data.asChange == nil }
 }

@@ -6,7 +6,7 @@ enum EventWeight {
     /// What a chronology usually holds (Care Inspectorate and local procedures): decisions and events for the child,
     /// not the worker's notes, how the work was organised, nor what was done to the record.
     static func usualSignificance(of event: CaseEvent) -> Significance {
-        event.data is any ChangesEntry || routine.contains(event.type) ? .routine : .significant
+        event.data.asChange != nil || routine.contains(event.type) ? .routine : .significant
     }
 
     private static let routine: Set<EventType> = [

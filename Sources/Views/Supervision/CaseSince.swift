@@ -39,5 +39,5 @@ extension RecordedEvent {
 
 extension CaseEvent {
     /// Whether it is of the case, and not only of its record.
-    var isOfTheCase: Bool { !(data is any ChangesEntry) && !RecordingLag.actsOnTheRecord.contains(type) }
+    var isOfTheCase: Bool { data.asChange == nil && !RecordingLag.actsOnTheRecord.contains(type) }
 }
