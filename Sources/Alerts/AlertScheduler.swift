@@ -27,6 +27,8 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
     ) async throws -> (steps: Int, lookAgainAt: Instant?) {
         var steps = 0
+        _ = try await connection.execute(
+            AlertStatements.forgetGone, [.text(authority.text), .timestamptz(PostgresTimestamp(now))])
         while true {
             let round = try await connection.transaction { connection in
                 try await raiseBatch(at: now, by: rulebook, over: connection)
@@ -44,7 +46,6 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
     ) async throws -> (clocks: Int, steps: Int) {
         let moment = PostgresValue.timestamptz(PostgresTimestamp(now))
-        _ = try await connection.execute(AlertStatements.forgetGone, [.text(authority.text), moment])
         let ripe = try await connection.query(
             AlertStatements.ripe, [.text(authority.text), moment, .int8(Int64(Self.batch))]
         ) { row in try RipeClock(row, by: rulebook) }

@@ -2,10 +2,14 @@ import PostgresClient
 
 /// The alerts' SQL.
 enum AlertStatements {
-    /// A clock that fell away has no row any more: what its alert says is all that is left of it.
+    /// A clock that fell away has no row any more: what its alert says is all that is left of it. Each is looked up by its key:
+    /// the planner knows nothing of clocks that were written a moment ago.
     static let ripe = Statement(
         name: "alerts_ripe",
         sql: """
+            WITH ripe AS MATERIALIZED (
+                SELECT authority, child, clock_id, look_at FROM caselog.clock_look
+                WHERE authority = $1 AND look_at <= $2 ORDER BY look_at, clock_id LIMIT $3 FOR UPDATE)
             SELECT ripe.clock_id, ripe.child, coalesce(clock.rule, alert.rule),
                    CASE WHEN clock.alerting THEN clock.state ELSE 'cancelled' END,
                    CASE WHEN clock.clock_id IS NULL THEN alert.team ELSE clock.team END,
@@ -18,16 +22,15 @@ enum AlertStatements {
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step
                              WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), 0),
                    alert.opened_at, alert.changed_at
-            FROM caselog.clock_look AS ripe
-            LEFT JOIN caselog.clock AS clock
-                ON clock.authority = ripe.authority AND clock.generation = caselog.live(ripe.authority, 'clocks')
-                AND clock.child = ripe.child AND clock.clock_id = ripe.clock_id
-            LEFT JOIN caselog.alert AS alert
-                ON alert.authority = ripe.authority AND alert.clock_id = ripe.clock_id
-            WHERE ripe.authority = $1 AND ripe.look_at <= $2
+            FROM ripe
+            LEFT JOIN LATERAL (
+                SELECT * FROM caselog.clock
+                WHERE authority = ripe.authority AND generation = (SELECT caselog.live($1, 'clocks'))
+                    AND child = ripe.child AND clock_id = ripe.clock_id OFFSET 0) AS clock ON true
+            LEFT JOIN LATERAL (
+                SELECT * FROM caselog.alert
+                WHERE authority = ripe.authority AND clock_id = ripe.clock_id OFFSET 0) AS alert ON true
             ORDER BY ripe.look_at, ripe.clock_id
-            LIMIT $3
-            FOR UPDATE OF ripe
             """)
 
     /// A clock that fell away without ever having had an alert.

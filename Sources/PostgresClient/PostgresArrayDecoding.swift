@@ -1,12 +1,15 @@
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
     /// What the wrapped type accepts.
+    @inlinable
     public static func accepts(_ type: PostgresType) -> Bool { Wrapped.accepts(type) }
     /// A value that is not NULL.
+    @inlinable
     public init?(postgresBytes bytes: UnsafeRawBufferPointer, type: PostgresType) {
         guard let value = Wrapped(postgresBytes: bytes, type: type) else { return nil }
         self = .some(value)
     }
     /// NULL is nil.
+    @inlinable
     public static var postgresNull: Self? { .some(.none) }
 }
 

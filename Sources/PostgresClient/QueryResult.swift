@@ -84,29 +84,52 @@ public struct PostgresRow: ~Copyable {
 
     /// The value of a column, counted from 0. Decode `T?` where NULL may stand.
     ///
-    /// Throws `.decoding`, naming statement and column, for a NULL, a type or a value that `T` cannot hold.
+    /// Throws `.decoding`, naming statement and column, for a NULL, a type or a value that `T` cannot hold. Inlinable, so
+    /// that it is compiled for each type: rows are decoded by the ten thousand.
+    @inlinable
     public func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws(PostgresError) -> T {
-        guard column >= 0, column < columnCount else {
-            throw failure(column, "there is no column \(column); the result has \(columnCount)")
+        let cell = try cell(column)
+        guard cell.isBinary, T.accepts(cell.type) else {
+            throw failure(column, "a column of \(cell.type) cannot be read as \(T.self)")
         }
-        let place = Int32(column)
-        let columnType = PostgresType(oid: PQftype(pointer, place))
-        guard T.accepts(columnType), PQfformat(pointer, place) == 1 else {
-            throw failure(column, "a column of \(columnType) cannot be read as \(T.self)")
-        }
-        if PQgetisnull(pointer, index, place) != 0 {
+        guard let bytes = cell.bytes else {
             guard let null = T.postgresNull else { throw failure(column, "NULL where \(T.self) was asked for") }
             return null
         }
-        let length = Int(PQgetlength(pointer, index, place))
-        let bytes = UnsafeRawBufferPointer(start: PQgetvalue(pointer, index, place), count: length)
-        guard let value = T(postgresBytes: bytes, type: columnType) else {
+        guard let value = T(postgresBytes: bytes, type: cell.type) else {
             throw failure(column, "the value cannot be held by \(T.self)")
         }
         return value
     }
 
-    private func failure(_ column: Int, _ message: String) -> PostgresError {
+    /// What stands in one column of the row.
+    @usableFromInline
+    struct Cell {
+        @usableFromInline
+        let type: PostgresType
+        @usableFromInline
+        let isBinary: Bool
+        /// `nil` for NULL.
+        @usableFromInline
+        let bytes: UnsafeRawBufferPointer?
+    }
+
+    @usableFromInline
+    func cell(_ column: Int) throws(PostgresError) -> Cell {
+        guard column >= 0, column < columnCount else {
+            throw failure(column, "there is no column \(column); the result has \(columnCount)")
+        }
+        let place = Int32(column)
+        let isNull = PQgetisnull(pointer, index, place) != 0
+        let bytes = UnsafeRawBufferPointer(
+            start: PQgetvalue(pointer, index, place), count: Int(PQgetlength(pointer, index, place)))
+        return Cell(
+            type: PostgresType(oid: PQftype(pointer, place)), isBinary: PQfformat(pointer, place) == 1,
+            bytes: isNull ? nil : bytes)
+    }
+
+    @usableFromInline
+    func failure(_ column: Int, _ message: String) -> PostgresError {
         var error = PostgresError(.decoding, message, statement: statement)
         error.column = PQfname(pointer, Int32(column)).map { String(cString: $0) } ?? "\(column)"
         return error

@@ -93,8 +93,8 @@ struct SupervisionRoutes: Sendable {
             let rows = try await source.rows(.worker(worker), openOnly: true)
             let read = CasesRead(
                 position: source.position, rows: rows, items: try await source.items(.worker(worker), openOnly: false),
-                clocks: try await source.openClocks(.worker(worker)),
-                lags: try await source.recordingLags(during: asked.months))
+                clocks: try await source.openClocks(.worker(worker), overdueAt: nil),
+                lags: try await source.recordingLags(during: asked.months, by: [worker]))
             return (read, notices)
         }
         let setting = try await setting(asked, position: read.position)
@@ -117,17 +117,20 @@ struct SupervisionRoutes: Sendable {
         let asked = try asked(request)
         let text = try context.parameters.require("team")
         guard let team = TeamID(text) else { throw Problem.badParameter("team", "is not a team's identifier") }
-        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+        let workforce = try await api.authority.state(knownAt: asked.knownAt).workforce
+        let members = Set(workforce.team(team, on: asked.today)?.members.map(\.id) ?? [])
+        let (read, notices, hasWork) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
             let read = CasesRead(
                 position: source.position, rows: try await source.rows(.team(team), openOnly: true),
                 items: try await source.items(.team(team), openOnly: true),
-                clocks: try await source.openClocks(.team(team)),
-                lags: try await source.recordingLags(during: asked.months))
-            return (read, notices)
+                clocks: try await source.openClocks(.team(team), overdueAt: asked.now),
+                lags: try await source.recordingLags(during: asked.months, by: members))
+            if !read.rows.isEmpty || !read.clocks.isEmpty { return (read, notices, true) }
+            return (read, notices, try await !source.openClocks(.team(team), overdueAt: nil).isEmpty)
         }
         let setting = try await setting(asked, position: read.position)
         let isKnown = setting.workforce.team(team, on: setting.today) != nil
-        guard isKnown || !read.rows.isEmpty || !read.clocks.isEmpty else { throw Problem.unknownTeam(team) }
+        guard isKnown || hasWork else { throw Problem.unknownTeam(team) }
         let view = TeamView(
             team: team, rows: read.rows, items: read.items, clocks: read.clocks, lags: read.lags, months: asked.months,
             setting: setting)
@@ -149,7 +152,7 @@ struct SupervisionRoutes: Sendable {
             let months = days.lowerBound.adding(days: 1 - days.lowerBound.components.day)...days.upperBound
             let read = ServiceRead(
                 position: source.position, rows: try await source.rows(.all, openOnly: true), facts: facts,
-                audited: audited, lags: try await source.recordingLags(during: months))
+                audited: audited, lags: try await source.recordingLags(during: months, by: nil))
             return (read, notices)
         }
         let setting = try await setting(asked, position: read.position)

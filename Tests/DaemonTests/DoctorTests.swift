@@ -38,7 +38,8 @@ import Testing
             try await Psql.run(database, "ALTER TABLE caselog.recording_lag DROP CONSTRAINT no_more")
             let rebuilt = try await daemon.caselog(["rebuild", "facts"])
             #expect(rebuilt.status == 0, "\(rebuilt)")
-            #expect(try await daemon.caselog(["doctor"]).status == 0)
+            let mended = try await daemon.caselog(["doctor"])
+            #expect(mended.status == 0, "\(mended)")
             #expect(try await daemon.get("/v1/health").json?["status"] == "ok")
             #expect(try await daemon.caselog(["rebuild", "nothing"]).status == 1)
         }

@@ -91,13 +91,22 @@ import Views
                     #expect(
                         try await tables.items(selection, openOnly: false) == log.items(selection, openOnly: false))
                     #expect(try await tables.openClocks(selection) == log.openClocks(selection))
+                    #expect(
+                        try await tables.openClocks(selection, overdueAt: Self.now)
+                            == log.openClocks(selection, overdueAt: Self.now))
                 }
                 let days = CivilDate(year: 2025, month: 10, day: 1)!...CivilDate(year: 2026, month: 9, day: 30)!
                 let kinds = Set(CountedFact.Kind.allCases)
                 let facts = try await tables.facts(kinds, during: days)
                 #expect(!facts.isEmpty)
                 #expect(try await log.facts(kinds, during: days) == facts)
-                #expect(try await tables.recordingLags(during: days) == log.recordingLags(during: days))
+                let ever = CivilDate(year: 2000, month: 1, day: 1)!...CivilDate(year: 2100, month: 1, day: 1)!
+                let lags = try await tables.recordingLags(during: ever, by: nil)
+                #expect(try await log.recordingLags(during: ever, by: nil) == lags)
+                let worker = try #require(lags.first?.worker)
+                let own = try await tables.recordingLags(during: ever, by: [worker])
+                #expect(own == lags.filter { $0.worker == worker })
+                #expect(try await log.recordingLags(during: ever, by: [worker]) == own)
             }
         }
     }

@@ -89,7 +89,7 @@ struct GenerationFill: Sendable {
             let rows = collected
             try await pool.withConnection { connection in
                 try await connection.transaction { connection in
-                    _ = try await connection.execute(ProjectionStatements.doNotWaitForDisk, [])
+                    _ = try await connection.execute(ProjectionStatements.settings, [])
                     for (target, rows) in rows { try await rows.add(to: target.place.generation, over: connection) }
                 }
             }

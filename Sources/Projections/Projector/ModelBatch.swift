@@ -78,7 +78,7 @@ struct ModelBatch: Sendable {
     /// - Throws: ``ProjectionError/movedByAnother(_:)`` where a place is not where it was; what the database says.
     func write(over connection: PostgresConnection) async throws {
         try await connection.transaction { connection in
-            _ = try await connection.execute(ProjectionStatements.doNotWaitForDisk, [])
+            _ = try await connection.execute(ProjectionStatements.settings, [])
             for (target, rows) in collected {
                 let key = target.key(of: authority)
                 let position = try await connection.query(ProjectionStatements.lock, key) { row in

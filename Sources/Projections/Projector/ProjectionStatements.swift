@@ -16,10 +16,21 @@ enum ProjectionStatements {
             VALUES ($1, $2, $3, $4, $5, $6)
             """)
 
+    /// How rows are written.
+    ///
     /// Rows and position are the log's, and come back from it: a crash of the server may take the last of both together.
-    /// What is written later and must stay, as a step of an alert, takes them with it to the disk.
-    static let doNotWaitForDisk = Statement(
-        name: "projections_do_not_wait_for_disk", sql: "SELECT set_config('synchronous_commit', 'off', true)")
+    /// What is written later and must stay, as a step of an alert, takes them with it to the disk. And every row is found by
+    /// its key: a plan made while a table was small, or before it was analyzed, must not read all of it later; and what is
+    /// to stay is looked up in a hash, which has to fit.
+    static let settings = Statement(
+        name: "projections_settings",
+        sql: """
+            SELECT set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
+                   set_config('work_mem', '64MB', true)
+            """)
+
+    static let gatherStatistics = Statement(
+        name: "projections_gather_statistics", sql: "SELECT caselog.gather_statistics()")
 
     static let lock = Statement(
         name: "projections_lock",

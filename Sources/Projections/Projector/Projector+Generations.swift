@@ -31,6 +31,8 @@ extension Projector {
         places = known.filter { $0.isLive || $0.state == .building }
         old = known.filter { $0.state == .old }
         for index in places.indices { places[index].stopped = nil }
+        // Of what has stood for a while the server has statistics.
+        statisticsPosition = max(statisticsPosition, places.map(\.position).max() ?? 0)
     }
 
     /// Fills a new generation of the models that have none, whose definition has changed, or that were asked for. The first
@@ -63,7 +65,10 @@ extension Projector {
     }
 
     /// Takes up the generations that were filled; from here on each batch brings them forward.
-    private func take(_ filled: [ModelPlaceState]) { places += filled }
+    private func take(_ filled: [ModelPlaceState]) {
+        places += filled
+        gatherStatistics(at: filled.map(\.position).max() ?? 0)
+    }
 
     private func fail(_ models: [any ReadModel], by state: AuthorityState, because error: any Error) {
         rebuilding.subtract(models.map(\.name))

@@ -30,6 +30,8 @@ public actor Projector {
     private var isLoaded = false
     /// How many events the last batch had.
     private var lastBatch = 0
+    /// The position at which the planner's statistics were gathered last.
+    var statisticsPosition: Int64 = 0
     private var waiters: [Int: (goal: Goal, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
     private var settled: Int64 = -1
@@ -82,7 +84,7 @@ public actor Projector {
             let live = places.first { $0.name == model.name && $0.isLive }
             return ModelStatus(
                 name: model.name, position: live?.position, generation: live.map { Int($0.generation) },
-                stopped: live?.stopped ?? broken[model.name]?.stopped, isRebuilding: rebuilding.contains(model.name))
+                stopped: live?.stopped ?? broken[model.name]?.stopped, isRebuilding: rebuilding.contains(model.name) || asked.contains(model.name))
         }
     }
 
@@ -206,7 +208,24 @@ public actor Projector {
         settled = places.filter { $0.stopped == nil && $0.isLive }.map(\.position).min() ?? state.position
         answerWhoWaits()
         await moved()
+        // While the tables grow from nothing the server's own gathering comes too late: an import takes a minute.
+        if settled >= 2 * statisticsPosition + 500 { gatherStatistics(at: settled) }
         return .batch
+    }
+
+    /// Tells the planner how many rows there are, while the work goes on.
+    func gatherStatistics(at position: Int64) {
+        statisticsPosition = max(statisticsPosition, position)
+        let (pool, logger) = (pool, logger)
+        Task {
+            do {
+                try await pool.withConnection { connection in
+                    _ = try await connection.execute(ProjectionStatements.gatherStatistics, [])
+                }
+            } catch {
+                logger.warning("statistics of views could not be gathered", metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     private func bringForward(

@@ -24,11 +24,13 @@ public protocol CaseSource: Sendable {
     func rows(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseRow]
     /// Decisions, actions and protective actions, by child and then position; only open ones if so asked.
     func items(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseItem]
-    /// Clocks that run, by child and then id.
-    func openClocks(_ selection: CaseSelection) async throws -> [OpenClock]
+    /// Clocks that run, by child and then id; where a moment is given, those that are overdue then.
+    func openClocks(_ selection: CaseSelection, overdueAt now: Instant?) async throws -> [OpenClock]
     /// What began or ended within those days, or began before them and had not ended by the last, of those kinds, by child
     /// and then position.
     func facts(_ kinds: Set<CountedFact.Kind>, during days: ClosedRange<CivilDate>) async throws -> [CountedFact]
-    /// How late entries were recorded, in the months that begin within those days.
-    func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag]
+    /// How late entries were recorded, in the months that begin within those days; `nil`: by whomever.
+    func recordingLags(
+        during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?
+    ) async throws -> [RecordingLag]
 }

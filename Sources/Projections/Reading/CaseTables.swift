@@ -58,15 +58,16 @@ public struct CaseTables: CaseSource {
                 SELECT child FROM caselog.case_row AS of_case
                 WHERE authority = $1 AND generation = $2 AND \(selection.condition("of_case")))
             """
-        let items = try await CaseItem.table.rows(
+        return try await CaseItem.table.rows(
             for: "\(selection.name)\(openOnly ? "_open" : "")",
-            where: "\(condition)\(openOnly ? " AND kept.state = 'open'" : "")", selection.parameters,
-            in: try generation(CaseModel.modelName), blank: CaseItem.init(blank:), over: connection)
-        return items.sorted { ($0.child, $0.position, $0.reference) < ($1.child, $1.position, $1.reference) }
+            where: "\(condition)\(openOnly ? " AND kept.state = 'open'" : "")", by: ["child", "position", "reference"],
+            selection.parameters, in: try generation(CaseModel.modelName), blank: CaseItem.init(blank:),
+            over: connection)
     }
 
     /// Clocks that run.
-    public func openClocks(_ selection: CaseSelection) async throws -> [OpenClock] {
+    public func openClocks(_ selection: CaseSelection, overdueAt now: Instant? = nil) async throws -> [OpenClock] {
+        let number = selection.parameters.count + 3
         let statement = Statement(
             name: "open_clocks_\(selection.name)",
             sql: """
@@ -74,11 +75,14 @@ public struct CaseTables: CaseSource {
                        alerting
                 FROM caselog.clock AS kept
                 WHERE authority = $1 AND generation = $2 AND state = 'open' AND \(selection.condition("kept"))
+                    AND ($\(number)::timestamptz IS NULL OR overdue_from <= $\(number))
                 ORDER BY child COLLATE "C", clock_id COLLATE "C"
                 """)
         let generation = try generation(ClockModel.modelName)
         return try await connection.query(
-            statement, [.text(generation.authority), .int4(generation.number)] + selection.parameters, OpenClock.init)
+            statement,
+            [.text(generation.authority), .int4(generation.number)] + selection.parameters
+                + [.timestamptz(now.map { PostgresTimestamp($0) })], OpenClock.init)
     }
 
     /// What indicators count.
@@ -99,10 +103,15 @@ public struct CaseTables: CaseSource {
     }
 
     /// How late entries were recorded.
-    public func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag] {
+    public func recordingLags(
+        during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?
+    ) async throws -> [RecordingLag] {
         try await RecordingLag.table.rows(
-            for: "during", where: "kept.month BETWEEN $3 AND $4",
-            [.date(PostgresDate(days.lowerBound)), .date(PostgresDate(days.upperBound))],
+            for: "during", where: "kept.month BETWEEN $3 AND $4 AND ($5::text[] IS NULL OR kept.worker = ANY ($5))",
+            [
+                .date(PostgresDate(days.lowerBound)), .date(PostgresDate(days.upperBound)),
+                .textArray(workers?.map(\.text).sorted()),
+            ],
             in: try generation(FactModel.modelName), blank: RecordingLag.init(blank:), over: connection)
     }
 

@@ -62,8 +62,11 @@ public struct LogSource: CaseSource {
     }
 
     /// Clocks that run.
-    public func openClocks(_ selection: CaseSelection) async throws -> [OpenClock] {
-        allClocks.filter { selection.includes($0.child, $0.team, $0.worker) }
+    public func openClocks(_ selection: CaseSelection, overdueAt now: Instant? = nil) async throws -> [OpenClock] {
+        allClocks.filter { clock in
+            selection.includes(clock.child, clock.team, clock.worker)
+                && now.map { clock.stages.overdueFrom <= $0 } ?? true
+        }
     }
 
     /// What indicators count.
@@ -77,8 +80,10 @@ public struct LogSource: CaseSource {
     }
 
     /// How late entries were recorded.
-    public func recordingLags(during days: ClosedRange<CivilDate>) async throws -> [RecordingLag] {
-        allLags.filter { days.contains($0.month) }
+    public func recordingLags(
+        during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?
+    ) async throws -> [RecordingLag] {
+        allLags.filter { days.contains($0.month) && workers?.contains($0.worker) ?? true }
     }
 }
 

@@ -27,13 +27,14 @@ extension Column {
     static func field<Value: ColumnValue>(
         _ name: String, _ path: any WritableKeyPath<Row, Value> & Sendable
     ) -> Self {
-        Column(
+        let place = StoredPlace(path)
+        return Column(
             name: name, arrayType: Value.arrayType,
-            values: { rows in Value.array(rows.map { $0[keyPath: path].stored }) },
+            values: { rows in Value.array(rows.map { place.value(in: $0).stored }) },
             read: { row, result, index in
                 let stored = try result.decode(index, as: Value.Stored.self)
                 guard let value = Value(stored: stored) else { throw UnreadableRow(column: name) }
-                row[keyPath: path] = value
+                place.set(value, in: &row)
             })
     }
 
@@ -41,13 +42,14 @@ extension Column {
     static func field<Value: ColumnValue>(
         _ name: String, _ path: any WritableKeyPath<Row, Value?> & Sendable
     ) -> Self {
-        Column(
+        let place = StoredPlace(path)
+        return Column(
             name: name, arrayType: Value.arrayType,
-            values: { rows in Value.array(rows.map { $0[keyPath: path]?.stored }) },
+            values: { rows in Value.array(rows.map { place.value(in: $0)?.stored }) },
             read: { row, result, index in
                 guard let stored = try result.decode(index, as: Value.Stored?.self) else { return }
                 guard let value = Value(stored: stored) else { throw UnreadableRow(column: name) }
-                row[keyPath: path] = value
+                place.set(value, in: &row)
             })
     }
 }

@@ -18,9 +18,9 @@ struct ReadTable<Row: Sendable>: Sendable {
         self.name = name
         columns = key + rest
         keyCount = key.count
-        let (keys, names) = (key.map(\.name), (key + rest).map(\.name))
+        let names = (key + rest).map(\.name)
         let arrays = columns.enumerated().map { index, column in "$\(index + 3)::\(column.arrayType)" }
-        let keyText = keys.joined(separator: ", ")
+        let keyText = key.map(\.name).joined(separator: ", ")
         let add = """
             INSERT INTO caselog.\(name) AS kept (authority, generation, \(names.joined(separator: ", ")))
             SELECT $1, $2, new.* FROM unnest(\(arrays.joined(separator: ", "))) AS new
@@ -38,14 +38,13 @@ struct ReadTable<Row: Sendable>: Sendable {
                 RETURNING \(keyText)
                 """)
         let staying = key.enumerated().map { index, column in "$\(index + 4)::\(column.arrayType)" }
+        // A look-up in a hash, and never a join: one that the planner takes for a small one would take hours.
         retire = Statement(
             name: "\(name)_retire",
             sql: """
                 DELETE FROM caselog.\(name) AS kept
-                WHERE authority = $1 AND generation = $2 AND child = ANY ($3) AND NOT EXISTS (
-                    SELECT FROM unnest(\(staying.joined(separator: ", "))) AS staying (\(keyText))
-                    WHERE (\(keys.map { "staying.\($0)" }.joined(separator: ", ")))
-                        = (\(keys.map { "kept.\($0)" }.joined(separator: ", "))))
+                WHERE authority = $1 AND generation = $2 AND child = ANY ($3)
+                    AND (\(keyText)) NOT IN (SELECT * FROM unnest(\(staying.joined(separator: ", "))))
                 RETURNING \(keyText)
                 """)
     }
@@ -71,14 +70,16 @@ struct ReadTable<Row: Sendable>: Sendable {
         _ = try await connection.execute(save, head + columns.map { $0.values(rows) })
     }
 
-    /// Reads the rows of that generation for which the condition holds, by child and the rest of the key. In the condition
-    /// the table is `kept`, and the parameters begin with `$3`; `use` names the statement, one for each condition.
+    /// Reads the rows of that generation for which the condition holds, by child and the rest of the key unless other columns
+    /// are named. In the condition the table is `kept`, and the parameters begin with `$3`; `use` names the statement, one for
+    /// each condition.
     func rows(
-        for use: String, where condition: String, _ parameters: [PostgresValue] = [], in generation: Generation,
-        blank: @escaping @Sendable (ChildID) -> Row, over connection: PostgresConnection
+        for use: String, where condition: String, by order: [String]? = nil, _ parameters: [PostgresValue] = [],
+        in generation: Generation, blank: @escaping @Sendable (ChildID) -> Row, over connection: PostgresConnection
     ) async throws -> [Row] {
         // Byte by byte, as identifiers are compared here: the database may sort them otherwise.
-        let order = columns.prefix(keyCount).map { column in
+        let names = order ?? columns.prefix(keyCount).map(\.name)
+        let order = names.compactMap { name in columns.first { $0.name == name } }.map { column in
             column.arrayType == "text[]" ? "kept.\(column.name) COLLATE \"C\"" : "kept.\(column.name)"
         }
         let statement = Statement(
