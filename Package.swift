@@ -58,7 +58,7 @@ let package = Package(
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
-                .embedInCode("0008-lean-clocks.sql"),
+                .embedInCode("0010-lean-clocks.sql"),
             ],
             swiftSettings: strict),
 
