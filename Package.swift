@@ -58,6 +58,7 @@ let package = Package(
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
+                .embedInCode("0008-notices.sql"),
             ],
             swiftSettings: strict),
 
@@ -114,10 +115,8 @@ let package = Package(
         .target(
             name: "Alerts",
             dependencies: [
-                "CLinux", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
+                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(
@@ -232,7 +231,8 @@ let package = Package(
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Alerts", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "TestSupport",
+                "Alerts", "CaseRecord", "Ledger", "PostgresClient", "Projections", "Schema", "StrictJSON",
+                "TestSupport",
                 "Timescales", "Views",
             ],
             swiftSettings: strict),

@@ -68,7 +68,8 @@ public actor PrivateCluster {
         box.withLockedValue { $0.flatMap { $0.exitStatus == nil ? $0.pid : nil } }
     }
 
-    /// A libpq connection string for one of the roles `postgres`, `caselogd`, `caselog_reader` and `caselog_analyst`.
+    /// A libpq connection string for one of the roles `postgres`, `caselogd`, `caselog_notifier`, `caselog_reader` and
+    /// `caselog_analyst`.
     ///
     /// It holds no secret: the server lets in the daemon's operating system user and nobody else.
     public nonisolated func connectionString(

@@ -41,7 +41,7 @@ final class DaemonProcess: Sendable {
         let configuration = Configuration(
             executable: .path(FilePath(Self.programs + "/caselogd")),
             arguments: Arguments(
-                ["--state-directory", directory + "/state", "--socket", socket, "--hooks", hooks] + arguments),
+                ["--state-directory", directory + "/state", "--socket", socket] + arguments),
             environment: .inherit.updating(["PGHOST": nil]).updating(environment),
             platformOptions: options)
         let log = try FileDescriptor.open(

@@ -3,6 +3,7 @@ import Foundation
 import SocketClient
 import StrictJSON
 import Subprocess
+import TestSupport
 import Testing
 
 /// The whole way of an event, through real processes, sockets, signals and PostgreSQL.
@@ -136,49 +137,10 @@ import Testing
         }
     }
 
-    @Test func aHookThatWasDownGetsTheAlertWhenItIsBackWithTheSameId() async throws {
-        let daemon = try DaemonProcess()
-        let out = daemon.output
-        try "".write(toFile: out + "/down", atomically: true, encoding: .utf8)
-        try daemon.install(
-            hook: "10-tell",
-            """
-            echo "$CASELOG_DELIVERY_ID $CASELOG_RULE $CASELOG_STAGE" >> \(out)/tries
-            [ -e \(out)/down ] && exit 1
-            { cat; echo; } >> \(out)/taken
-            """)
-        chmod(out, 0o777)
-        // The daemon is killed while the hook is down: the outbox is in the database.
-        try await daemon.running(endedBy: .kill) { _ in
-            let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
-            let old = event(
-                "referral.received", ["H1"], on: today.adding(days: -30).description,
-                #"{"referral":"R-1","team":"west"}"#)
-            let reply = try await daemon.post(old)
-            #expect(reply.status == 201)
-            let isTried = try await daemon.appears(out + "/tries")
-            #expect(isTried)
-        }
-        try FileManager.default.removeItem(atPath: out + "/down")
-        try await daemon.running { _ in
-            let isTaken = try await daemon.appears(out + "/taken")
-            #expect(isTaken)
-        }
-        let tries = try String(contentsOfFile: out + "/tries", encoding: .utf8).split(separator: "\n")
-        let ofReferral = tries.filter { $0.contains(" R01 ") }
-        #expect(ofReferral.count >= 2)
-        #expect(Set(ofReferral).count == 1)
-        let lines = try String(contentsOfFile: out + "/taken", encoding: .utf8).split(separator: "\n")
-        let taken = try JSONValue(parsing: try #require(lines.first).utf8)
-        #expect(taken["kind"] == "alert")
-        #expect(taken["alert"]?["child"] == "H1")
-        #expect(taken["alert"]?["team"] == "west")
-    }
-
     @Test func migratedHistoryIsToldInOneNoticeNotInOneEach() async throws {
         let daemon = try DaemonProcess()
-        try daemon.install(hook: "10-tell", "echo \"$CASELOG_KIND\" >> \(daemon.output)/kinds")
-        try await daemon.running { _ in
+        let database = try await TestDatabase.create()
+        try await daemon.running(arguments: ["--database", database]) { _ in
             let events = (0..<30).map { index in
                 event(
                     "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
@@ -188,9 +150,14 @@ import Testing
             let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
             #expect(alerts.count == 60)
             #expect(alerts.allSatisfy { $0["migrated"] == true })
-            #expect(try await daemon.appears(daemon.output + "/kinds"))
-            let kinds = try String(contentsOfFile: daemon.output + "/kinds", encoding: .utf8)
-            #expect(kinds == "history-notice\n")
+            var kinds = ""
+            for _ in 0..<600 where kinds.isEmpty {
+                kinds = try await Psql.run(database, "SELECT kind FROM caselog.notice ORDER BY number")
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            #expect(kinds == "history")
+            let open = "convert_from(payload, 'UTF8')::jsonb->'open'"
+            #expect(try await Psql.run(database, "SELECT \(open) FROM caselog.notice") == "60")
         }
     }
 }
