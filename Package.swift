@@ -264,7 +264,7 @@ let package = Package(
         .testTarget(
             name: "NotifierTests",
             dependencies: [
-                "CaseRecord", "Notifier", "PostgresClient", "StrictJSON", "TestSupport", "caselog-notifier",
+                "CaseRecord", "Notifier", "PostgresClient", "Schema", "StrictJSON", "TestSupport", "caselog-notifier",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -289,7 +289,8 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "Timescales", "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
