@@ -30,8 +30,7 @@ import Testing
     }
 
     @Test func theLogLineSaysWhatItIs() async throws {
-        try FileManager.default.copyItem(atPath: Self.hooks + "/10-log", toPath: folder.path + "/10-log")
-        chmod(folder.path + "/10-log", 0o755)
+        try folder.script("10-log", String(contentsOfFile: Self.hooks + "/10-log", encoding: .utf8))
         let run = HookRun(file: try HookDirectory(path: folder.path).hook("10-log"), path: folder.path + "/10-log")
         let (outcome, output) = await run.hand(
             Self.delivery.document.bytes(), environment: Self.delivery.environment)

@@ -13,8 +13,13 @@ final class TestFolder: Sendable {
     @discardableResult
     func script(_ name: String, _ body: String, mode: mode_t = 0o755) throws -> String {
         let file = path + "/" + name
-        // Written anew and moved, as an editor does: a hook that is open stays as it was.
-        try ("#!/bin/sh\n" + body + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+        // Moved into place, as an editor does: a hook that is open stays as it was. Another process writes it: a child that
+        // this one forks at the same moment would inherit the open file, and a file open for writing cannot be run.
+        guard let writer = popen("cat > '\(file).new' && mv '\(file).new' '\(file)'", "w") else {
+            throw POSIXError(.EIO)
+        }
+        fputs("#!/bin/sh\n" + body + "\n", writer)
+        guard pclose(writer) == 0 else { throw POSIXError(.EIO) }
         chmod(file, mode)
         return file
     }
