@@ -11,6 +11,7 @@ public enum Schema {
         (5, "rulebook", text(PackageResources._005_rulebook_sql)),
         (6, "views", text(PackageResources._006_views_sql)),
         (7, "analysis", text(PackageResources._007_analysis_sql)),
+        (8, "notices", text(PackageResources._008_notices_sql)),
         (10, "lean-clocks", text(PackageResources._010_lean_clocks_sql)),
     ]
 

@@ -106,16 +106,4 @@ public struct AlertReader: Sendable {
             }
         }
     }
-
-    /// How many deliveries to hooks stand in each state, and since when the oldest.
-    public func outbox() async throws -> [(state: String, count: Int64, oldest: Instant)] {
-        try await pool.withConnection { [authority] connection in
-            try await connection.query(AlertStatements.outbox, [.text(authority.text)]) { row in
-                (
-                    try row.decode(0, as: String.self), try row.decode(1, as: Int64.self),
-                    try row.decode(2, as: PostgresTimestamp.self).instant
-                )
-            }
-        }
-    }
 }

@@ -77,35 +77,23 @@ struct AlertChanges {
         ]
     }
 
-    func deliveryParameters(for hooks: [String]) -> [PostgresValue] {
-        var ids: [UUID?] = []
-        var names: [String?] = []
-        var alertIDs: [UUID?] = []
-        var numbers: [Int32?] = []
-        var payloads: [[UInt8]?] = []
-        for told in steps where told.step.told == .each {
-            for hook in hooks {
-                let id = UUID()
-                ids.append(id)
-                names.append(hook)
-                alertIDs.append(told.alert.id)
-                numbers.append(told.number)
-                payloads.append(payload(of: told, id: id))
-            }
+    /// One notice for each step that is told by itself.
+    var notices: [Notice] {
+        steps.filter { $0.step.told == .each }.map { told in
+            Notice(
+                kind: .alerts, team: told.alert.team, worker: told.alert.worker,
+                thread: "alert/\(told.alert.id.uuidString.lowercased())", alerts: [told.alert.id],
+                payload: ["alerts": [json(of: told)]])
         }
-        return [
-            .text(authority.text), .uuidArray(ids), .textArray(names), .uuidArray(alertIDs), .int4Array(numbers),
-            .byteaArray(payloads), .timestamptz(PostgresTimestamp(now)),
-        ]
     }
 
-    private func payload(of told: (alert: Alert, number: Int32, step: AlertStep), id: UUID) -> [UInt8] {
-        let document: JSONValue = [
-            "kind": "alert", "deliveryId": id.field, "authority": .string(authority.text),
-            "stage": .string(told.step.stage.rawValue), "number": .integer(Int64(told.number)),
-            "fellAt": .string(told.step.fellAt.description), "raisedAt": .string(now.description),
-            "alert": told.alert.json, "explanation": told.alert.clock["explanation"] ?? .null,
-        ]
-        return document.bytes()
+    private func json(of told: (alert: Alert, number: Int32, step: AlertStep)) -> JSONValue {
+        var object = told.alert.json.objectValue ?? JSONObject()
+        object["stage"] = .string(told.step.stage.rawValue)
+        object["step"] = .integer(Int64(told.number))
+        object["fellAt"] = .string(told.step.fellAt.description)
+        object["raisedAt"] = .string(now.description)
+        object["explanation"] = told.alert.clock["explanation"] ?? .null
+        return .object(object)
     }
 }

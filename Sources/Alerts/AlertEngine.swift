@@ -15,24 +15,22 @@ public actor AlertEngine {
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let alarm: Alarm
-    private let outbox: Alarm
     private var settled = ReachedViews.none
     private var waiters: [Int: (goal: ReachedViews, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
 
-    /// An engine; `alarm` is rung when clocks have changed, and `outbox` when there is something for the hooks.
+    /// An engine; `alarm` is rung when clocks have changed.
     public init(
         pool: PostgresPool, projector: Projector, state: AuthorityReader, scheduler: AlertScheduler, alarm: Alarm,
-        outbox: Alarm, now: @escaping @Sendable () -> Instant, logger: Logger
+        now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.pool = pool
         self.projector = projector
         self.state = state
         self.scheduler = scheduler
         self.alarm = alarm
-        self.outbox = outbox
         self.now = now
         self.logger = logger
     }
@@ -69,7 +67,6 @@ public actor AlertEngine {
         let raised = try await pool.withConnection { connection in
             try await scheduler.raiseDue(at: now(), by: rulebook, over: connection)
         }
-        if raised.steps > 0 { await outbox.ring() }
         settled = settled.union(reached)
         for (key, waiter) in waiters where settled.includes(waiter.goal) { answer(key, true) }
         return raised.lookAgainAt
@@ -105,25 +102,5 @@ public actor AlertEngine {
         guard let instant else { return .seconds(Self.longestSleep) }
         let microseconds = instant.microseconds - now().microseconds
         return .microseconds(min(max(microseconds, 1000), Self.longestSleep * 1_000_000))
-    }
-}
-
-extension HookDispatcher {
-    /// Hands out until the task is cancelled; woken by `outbox` and by time.
-    public func run(outbox: Alarm, now: @escaping @Sendable () -> Instant) async {
-        while !Task.isCancelled {
-            var pause = Duration.seconds(30)
-            do {
-                if let nextAt = try await handOut(now: now).nextAt {
-                    let microseconds = nextAt.microseconds - now().microseconds
-                    pause = .microseconds(min(max(microseconds, 10_000), 30_000_000))
-                }
-            } catch {
-                guard !Task.isCancelled else { break }
-                logger.error("the outbox waits for the database", metadata: ["error": "\(error)"])
-                pause = .seconds(2)
-            }
-            await outbox.wait(atMost: pause)
-        }
     }
 }

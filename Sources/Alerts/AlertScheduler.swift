@@ -5,18 +5,16 @@ public import PostgresClient
 import StrictJSON
 public import Timescales
 
-/// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and puts into
-/// the outbox what hooks have to be handed, all in one transaction.
+/// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and adds the notices
+/// that tell of it, all in one transaction.
 public struct AlertScheduler: Sendable {
     private let authority: AuthorityCode
-    private let hooks: HookDirectory
     /// How many clocks one transaction looks at.
     static let batch = 500
 
-    /// A scheduler for that authority's clocks, which tells those hooks.
-    public init(authority: AuthorityCode, hooks: HookDirectory) {
+    /// A scheduler for that authority's clocks.
+    public init(authority: AuthorityCode) {
         self.authority = authority
-        self.hooks = hooks
     }
 
     /// Raises everything that is due at that time.
@@ -36,6 +34,7 @@ public struct AlertScheduler: Sendable {
             steps += round.steps
             guard round.clocks == Self.batch else { break }
         }
+        try await connection.transaction { try await tellHistory(at: now, over: $0) }
         let next = try await connection.query(AlertStatements.nextLook, [.text(authority.text)]) { row in
             try row.decode(0, as: PostgresTimestamp?.self)?.instant
         }
@@ -55,27 +54,49 @@ public struct AlertScheduler: Sendable {
         _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
         _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
         if !changes.isEmpty {
-            let names = hooks.names()
             _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
             _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
-            if !names.isEmpty, changes.stepCount > 0 { try await tell(names, of: changes, over: connection) }
+            try await tell(changes, over: connection)
         }
         return (ripe.count, changes.stepCount)
     }
 
-    private func tell(
-        _ hooks: [String], of changes: AlertChanges, over connection: PostgresConnection
-    ) async throws {
-        _ = try await connection.execute(AlertStatements.addDeliveries, changes.deliveryParameters(for: hooks))
-        guard changes.hasHistory else { return }
-        let now = PostgresValue.timestamptz(PostgresTimestamp(changes.now))
-        for hook in hooks {
-            let putOff = try await connection.execute(
-                AlertStatements.putOffNotice, [.text(authority.text), .text(hook), now])
-            guard putOff == 0 else { continue }
+    private func tell(_ changes: AlertChanges, over connection: PostgresConnection) async throws {
+        if changes.hasHistory {
             _ = try await connection.execute(
-                AlertStatements.addNotice, [.text(authority.text), .uuid(UUID()), .text(hook), now])
+                AlertStatements.putOffHistory,
+                [.text(authority.text), .timestamptz(PostgresTimestamp(changes.now))])
         }
+        try await NoticeOutbox.add(changes.notices, authority: authority, at: changes.now, over: connection)
+    }
+
+    /// The one notice about migrated history, once nothing has been added to it for a while: how many alerts stand open
+    /// in it, by team, rule and stage.
+    private func tellHistory(at now: Instant, over connection: PostgresConnection) async throws {
+        let taken = try await connection.execute(
+            AlertStatements.takeHistory, [.text(authority.text), .timestamptz(PostgresTimestamp(now))])
+        guard taken > 0 else { return }
+        let counts = try await connection.query(AlertStatements.historyCounts, [.text(authority.text)]) { row in
+            (
+                team: try row.decode(0, as: String.self), rule: try row.decode(1, as: String.self),
+                stage: try row.decode(2, as: String.self), count: try row.decode(3, as: Int64.self)
+            )
+        }
+        let rows: [JSONValue] = counts.map { entry in
+            [
+                "team": entry.team.isEmpty ? .null : .string(entry.team), "rule": .string(entry.rule),
+                "stage": .string(entry.stage), "count": .integer(entry.count),
+            ]
+        }
+        let total = counts.map { $0.count }.reduce(0, +)
+        let notice = Notice(
+            kind: .history, thread: "history",
+            payload: [
+                "open": .integer(total), "counts": .array(rows),
+                "sentence": .string(
+                    "Migrated history has \(total) open alerts whose day had passed before it was recorded here."),
+            ])
+        try await NoticeOutbox.add([notice], authority: authority, at: now, over: connection)
     }
 }
 

@@ -85,63 +85,25 @@ enum AlertStatements {
             SELECT $1, step.*, $7 FROM unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[]) AS step
             """)
 
-    static let addDeliveries = Statement(
-        name: "alerts_add_deliveries",
-        sql: """
-            INSERT INTO caselog.delivery (authority, delivery_id, hook, kind, alert_id, number, payload, state,
-                                          next_attempt_at, created_at)
-            SELECT $1, added.delivery_id, added.hook, 'alert', added.alert_id, added.number, added.payload, 'waiting',
-                   $7, $7
-            FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[])
-                AS added (delivery_id, hook, alert_id, number, payload)
-            """)
-
     /// The notice about history waits for the import to end: each addition puts it off by half a minute, up to ten.
-    static let putOffNotice = Statement(
-        name: "alerts_put_off_notice",
+    static let putOffHistory = Statement(
+        name: "alerts_put_off_history",
         sql: """
-            UPDATE caselog.delivery
-            SET next_attempt_at = least($3::timestamptz + interval '30 seconds', created_at + interval '10 minutes')
-            WHERE authority = $1 AND hook = $2 AND kind = 'history-notice' AND state = 'waiting' AND attempts = 0
+            INSERT INTO caselog.history_notice AS waiting (authority, begun_at, ready_at)
+            VALUES ($1, $2, $2::timestamptz + interval '30 seconds')
+            ON CONFLICT (authority) DO UPDATE
+            SET ready_at = least(excluded.ready_at, waiting.begun_at + interval '10 minutes')
             """)
 
-    static let addNotice = Statement(
-        name: "alerts_add_notice",
-        sql: """
-            INSERT INTO caselog.delivery (authority, delivery_id, hook, kind, state, next_attempt_at, created_at)
-            VALUES ($1, $2, $3, 'history-notice', 'waiting', $4::timestamptz + interval '30 seconds', $4)
-            """)
+    static let takeHistory = Statement(
+        name: "alerts_take_history",
+        sql: "DELETE FROM caselog.history_notice WHERE authority = $1 AND ready_at <= $2")
 
     static let nextLook = Statement(
         name: "alerts_next_look",
-        sql: "SELECT min(look_at) FROM caselog.clock_look WHERE authority = $1")
-
-    /// What hooks can be handed now: nothing whose earlier step the same hook still has to take.
-    static let waiting = Statement(
-        name: "alerts_waiting",
         sql: """
-            SELECT delivery_id, hook, kind, payload, attempts, created_at
-            FROM caselog.delivery AS delivery
-            WHERE authority = $1 AND state = 'waiting' AND next_attempt_at <= $2
-              AND NOT EXISTS (
-                SELECT FROM caselog.delivery AS earlier
-                WHERE earlier.authority = delivery.authority AND earlier.alert_id = delivery.alert_id
-                  AND earlier.hook = delivery.hook AND earlier.number < delivery.number AND earlier.state = 'waiting')
-            ORDER BY next_attempt_at, created_at, delivery_id
-            LIMIT $3
-            """)
-
-    static let nextDelivery = Statement(
-        name: "alerts_next_delivery",
-        sql: "SELECT min(next_attempt_at) FROM caselog.delivery WHERE authority = $1 AND state = 'waiting'")
-
-    static let settleDelivery = Statement(
-        name: "alerts_settle_delivery",
-        sql: """
-            UPDATE caselog.delivery
-            SET state = $3, attempts = $4, next_attempt_at = $5, last_error = $6,
-                finished_at = CASE WHEN $3 = 'waiting' THEN NULL ELSE $7::timestamptz END
-            WHERE authority = $1 AND delivery_id = $2
+            SELECT least((SELECT min(look_at) FROM caselog.clock_look WHERE authority = $1),
+                         (SELECT ready_at FROM caselog.history_notice WHERE authority = $1))
             """)
 
     static let historyCounts = Statement(
@@ -165,11 +127,5 @@ enum AlertStatements {
               AND ($7::date IS NULL OR (due, alert_id) > ($7, $8))
             ORDER BY due, alert_id
             LIMIT $9
-            """)
-
-    static let outbox = Statement(
-        name: "alerts_outbox",
-        sql: """
-            SELECT state, count(*), min(created_at) FROM caselog.delivery WHERE authority = $1 GROUP BY state
             """)
 }

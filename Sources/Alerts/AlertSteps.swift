@@ -2,7 +2,7 @@ import CaseRecord
 
 /// How managers hear of one step of an alert.
 enum Told: String, Sendable {
-    /// Every hook is handed it.
+    /// By a notice.
     case each
     /// The clock had run that far before the record was migrated here: it counts in the one notice about history.
     case inOneNotice = "in-one-notice"
@@ -37,7 +37,7 @@ enum AlertSteps {
     ///
     /// - Parameters:
     ///   - current: Where the alert stands; `nil` if there is none.
-    ///   - wasTold: Whether hooks were handed any of its steps.
+    ///   - wasTold: Whether any of its steps was told by a notice of its own.
     static func next(
         for subject: AlertSubject, current: AlertStage?, wasTold: Bool, now: Instant
     ) -> (steps: [AlertStep], lookAgainAt: Instant?) {

@@ -1,7 +1,7 @@
 /// The text of the server's configuration files, which are rewritten at every start.
 struct ClusterSettings: Sendable {
     /// The database roles that the daemon and the cluster's own user may take on.
-    static let roles = ["postgres", "caselogd", "caselog_reader", "caselog_analyst"]
+    static let roles = ["postgres", "caselogd", "caselog_notifier", "caselog_reader", "caselog_analyst"]
     /// The name of the user name map in `pg_ident.conf`.
     private static let map = "caselog"
     /// Settings that are also given on the command line, where neither `ALTER SYSTEM` nor an edited file

@@ -68,13 +68,19 @@ public actor PrivateCluster {
         box.withLockedValue { $0.flatMap { $0.exitStatus == nil ? $0.pid : nil } }
     }
 
-    /// A libpq connection string for one of the roles `postgres`, `caselogd`, `caselog_reader` and `caselog_analyst`.
+    /// A libpq connection string for one of the roles `postgres`, `caselogd`, `caselog_notifier`, `caselog_reader` and
+    /// `caselog_analyst`.
     ///
     /// It holds no secret: the server lets in the daemon's operating system user and nobody else.
     public nonisolated func connectionString(
         database: String = PrivateCluster.database, user: String = "postgres"
     ) -> String {
         layout.connectionString(database: database, user: user)
+    }
+
+    /// As `connectionString`, for another process of the same user: of the cluster in that state directory, if one runs.
+    public static func connectionString(stateDirectory path: String, user: String = "postgres") -> String {
+        ClusterLayout(state: path).connectionString(database: database, user: user)
     }
 
     /// Checks that a state directory's path can be used, above all that the socket's path is not too long.

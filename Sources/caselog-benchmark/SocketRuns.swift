@@ -85,7 +85,7 @@ struct SocketRuns {
             executable: .path(FilePath(programs + "/caselogd")),
             arguments: [
                 "--authority", SampleEvents.authority.text, "--state-directory", server.directory + "/daemon",
-                "--socket", socket, "--hooks", server.directory + "/hooks.d", "--log-level", "warning",
+                "--socket", socket, "--log-level", "warning",
                 "--database", server.connectionString(database),
             ])
         let outcome = try await Subprocess.run(

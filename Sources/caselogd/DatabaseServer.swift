@@ -43,7 +43,7 @@ struct Pools: Sendable {
     let ledger: PostgresConfiguration
     /// Those that answer reads.
     let readers: PostgresPool
-    /// Those of views, alerts and the outbox.
+    /// Those of views and alerts.
     let engine: PostgresPool
 
     /// Connections that have the rights of the role `caselogd` and no others.

@@ -53,8 +53,6 @@ struct Daemon {
     let keeper: CheckpointKeeper
     let projector: Projector
     let engine: AlertEngine
-    let dispatcher: HookDispatcher
-    let outbox: Alarm
     let server: SocketServer
 
     /// Brings the schema, the ledger, the clocks and the alerts up to date, then opens the socket.
@@ -76,19 +74,13 @@ struct Daemon {
 
         let reader = LedgerReader(authority: authority, pool: pools.readers)
         let state = AuthorityReader(reader, standard: try Rulebook.standard())
-        let hooks = HookDirectory(path: settings.hooksDirectory)
-        let outbox = Alarm()
         let clocksChanged = Alarm()
         let projector = Projector(authority: authority, pool: pools.engine, state: state, logger: logger, now: now) {
             await clocksChanged.ring()
         }
         let engine = AlertEngine(
             pool: pools.engine, projector: projector, state: state,
-            scheduler: AlertScheduler(authority: authority, hooks: hooks), alarm: clocksChanged, outbox: outbox,
-            now: now, logger: logger)
-        let dispatcher = HookDispatcher(
-            authority: authority, pool: pools.engine, hooks: hooks,
-            account: try HookUser.account(named: settings.hooksUser), logger: logger)
+            scheduler: AlertScheduler(authority: authority), alarm: clocksChanged, now: now, logger: logger)
         manager.status("bringing views and alerts up to date")
         try await projector.round()
         _ = try await engine.round()
@@ -112,12 +104,11 @@ struct Daemon {
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, projector: projector, engine: engine, dispatcher: dispatcher, outbox: outbox, server: server
-        )
+            keeper: keeper, projector: projector, engine: engine, server: server)
     }
 
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
-    /// clocks and hooks end last.
+    /// views and alerts end last.
     func run() async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

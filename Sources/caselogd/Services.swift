@@ -27,18 +27,17 @@ struct SealingService: Service {
     }
 }
 
-/// Keeps views, alerts and hooks going until the ledger has finished.
+/// Keeps views and alerts going until the ledger has finished.
 struct FollowingService: Service {
     let daemon: Daemon
 
     func run() async throws {
-        let (projector, engine, outbox) = (daemon.projector, daemon.engine, daemon.outbox)
+        let (projector, engine) = (daemon.projector, daemon.engine)
         let positions = daemon.ledger.positions()
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await projector.run() }
                 group.addTask { await engine.run() }
-                group.addTask { await daemon.dispatcher.run(outbox: outbox, now: SystemTime.now) }
                 group.addTask {
                     for await _ in positions {
                         await projector.wake()

@@ -31,9 +31,6 @@ struct SettingOptions: ParsableArguments {
             "A libpq connection string or URI of the PostgreSQL server to use (database.url).", valueName: "conninfo"))
     var database: String?
 
-    @Option(help: ArgumentHelp("The directory of alert hooks (hooks.directory).", valueName: "dir"))
-    var hooks: String?
-
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error (log.level).", valueName: "level"))
     var logLevel: String?
 
@@ -41,7 +38,7 @@ struct SettingOptions: ParsableArguments {
         let pairs: [(AbsoluteConfigKey, String?)] = [
             (["authority"], authority), (["state", "directory"], stateDirectory), (["socket", "path"], socket),
             (["socket", "mode"], socketMode), (["socket", "group"], socketGroup), (["database", "url"], database),
-            (["hooks", "directory"], hooks), (["log", "level"], logLevel),
+            (["log", "level"], logLevel),
         ]
         return Dictionary(
             uniqueKeysWithValues: pairs.compactMap { key, value in
@@ -69,8 +66,6 @@ struct Settings: Sendable {
     let checkpointDirectory: String
     let checkpointKey: String
     let streamPatience: Duration
-    let hooksDirectory: String?
-    let hooksUser: String?
     let logLevel: Logger.Level
 
     /// Reads command line, environment and file, in this order of precedence.
@@ -107,9 +102,6 @@ struct Settings: Sendable {
             streamPatience: try read(config, "stream.patience", "30", "a number of seconds, at least 1") { text in
                 Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
             },
-            hooksDirectory: config.string(forKey: "hooks.directory")
-                ?? (isRoot ? "/etc/caselog/hooks.d" : stateDirectory + "/hooks.d"),
-            hooksUser: config.string(forKey: "hooks.user"),
             logLevel: try read(config, "log.level", "info", "a level from trace to critical") { text in
                 Logger.Level(rawValue: text)
             })

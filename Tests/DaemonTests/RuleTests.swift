@@ -173,7 +173,7 @@ import Timescales
             _ = try await daemon.get("/v1/alerts")
             func stored() async throws -> String {
                 let head = try await daemon.get("/v1/ledger/head").json?["position"]?.text() ?? ""
-                let tables = ["event", "child_event", "projection", "clock", "alert", "alert_transition", "delivery"]
+                let tables = ["event", "child_event", "projection", "clock", "alert", "alert_transition", "notice"]
                 let sums = tables.map { table in
                     "(SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM caselog.\(table) t)"
                 }

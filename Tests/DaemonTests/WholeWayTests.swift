@@ -3,6 +3,7 @@ import Foundation
 import SocketClient
 import StrictJSON
 import Subprocess
+import TestSupport
 import Testing
 
 /// The whole way of an event, through real processes, sockets, signals and PostgreSQL.
@@ -147,22 +148,26 @@ import Testing
             [ -e \(out)/down ] && exit 1
             { cat; echo; } >> \(out)/taken
             """)
-        chmod(out, 0o777)
-        // The daemon is killed while the hook is down: the outbox is in the database.
+        // Daemon, notifier and PostgreSQL are killed while the hook is down: the notices are in the database.
         try await daemon.running(endedBy: .kill) { _ in
-            let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
-            let old = event(
-                "referral.received", ["H1"], on: today.adding(days: -30).description,
-                #"{"referral":"R-1","team":"west"}"#)
-            let reply = try await daemon.post(old)
-            #expect(reply.status == 201)
-            let isTried = try await daemon.appears(out + "/tries")
-            #expect(isTried)
+            try await daemon.notifier.running(endedBy: .kill) { _ in
+                #expect(try await daemon.notifier.knowsReceivers())
+                let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+                let old = event(
+                    "referral.received", ["H1"], on: today.adding(days: -30).description,
+                    #"{"referral":"R-1","team":"west"}"#)
+                let reply = try await daemon.post(old)
+                #expect(reply.status == 201)
+                let isTried = try await daemon.appears(out + "/tries")
+                #expect(isTried)
+            }
         }
         try FileManager.default.removeItem(atPath: out + "/down")
         try await daemon.running { _ in
-            let isTaken = try await daemon.appears(out + "/taken")
-            #expect(isTaken)
+            try await daemon.notifier.running { _ in
+                let isTaken = try await daemon.appears(out + "/taken")
+                #expect(isTaken)
+            }
         }
         let tries = try String(contentsOfFile: out + "/tries", encoding: .utf8).split(separator: "\n")
         let ofReferral = tries.filter { $0.contains(" R01 ") }
@@ -170,27 +175,57 @@ import Testing
         #expect(Set(ofReferral).count == 1)
         let lines = try String(contentsOfFile: out + "/taken", encoding: .utf8).split(separator: "\n")
         let taken = try JSONValue(parsing: try #require(lines.first).utf8)
-        #expect(taken["kind"] == "alert")
-        #expect(taken["alert"]?["child"] == "H1")
-        #expect(taken["alert"]?["team"] == "west")
+        #expect(taken["kind"] == "alerts")
+        let alert = try #require(taken["alerts"]?.arrayValue?.first)
+        #expect(alert["child"] == "H1")
+        #expect(alert["team"] == "west")
+        #expect(alert["raisedAt"]?.stringValue ?? "" >= alert["fellAt"]?.stringValue ?? "z")
+    }
+
+    /// The notifier reads the database and not the daemon's socket.
+    @Test func theNotifierGoesOnWhileTheDaemonIsDown() async throws {
+        let database = try await TestDatabase.create()
+        let daemon = try DaemonProcess()
+        try await daemon.running(arguments: ["--database", database], endedBy: .kill) { _ in
+            let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+            let old = event(
+                "referral.received", ["H1"], on: today.adding(days: -30).description,
+                #"{"referral":"R-1","team":"west"}"#)
+            #expect(try await daemon.post(old).status == 201)
+            _ = try await daemon.get("/v1/alerts")
+        }
+        try daemon.install(hook: "10-tell", "echo \"$CASELOG_RULE $CASELOG_CHILD\" >> \(daemon.output)/heard")
+        var notifier = daemon.notifier
+        notifier.arguments += ["--database", database]
+        try await notifier.running { _ in
+            let isHeard = try await daemon.appears(daemon.output + "/heard")
+            #expect(isHeard)
+        }
+        #expect(try String(contentsOfFile: daemon.output + "/heard", encoding: .utf8).contains("R01 H1"))
     }
 
     @Test func migratedHistoryIsToldInOneNoticeNotInOneEach() async throws {
         let daemon = try DaemonProcess()
-        try daemon.install(hook: "10-tell", "echo \"$CASELOG_KIND\" >> \(daemon.output)/kinds")
+        try daemon.install(hook: "10-tell", "{ echo \"$CASELOG_KIND\"; cat; echo; } >> \(daemon.output)/told")
         try await daemon.running { _ in
-            let events = (0..<30).map { index in
-                event(
-                    "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
-                    #"{"referral":"R-1","team":"west"}"#, more: #","original":{"system":"old"}"#)
+            try await daemon.notifier.running { _ in
+                #expect(try await daemon.notifier.knowsReceivers())
+                let events = (0..<30).map { index in
+                    event(
+                        "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
+                        #"{"referral":"R-1","team":"west"}"#, more: #","original":{"system":"old"}"#)
+                }
+                #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
+                let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
+                #expect(alerts.count == 60)
+                #expect(alerts.allSatisfy { $0["migrated"] == true })
+                #expect(try await daemon.appears(daemon.output + "/told"))
+                try await Task.sleep(for: .milliseconds(500))
+                let lines = try String(contentsOfFile: daemon.output + "/told", encoding: .utf8)
+                    .split(separator: "\n")
+                #expect(lines.count == 2 && lines.first == "history")
+                #expect(try JSONValue(parsing: try #require(lines.last).utf8)["open"] == 60)
             }
-            #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
-            let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
-            #expect(alerts.count == 60)
-            #expect(alerts.allSatisfy { $0["migrated"] == true })
-            #expect(try await daemon.appears(daemon.output + "/kinds"))
-            let kinds = try String(contentsOfFile: daemon.output + "/kinds", encoding: .utf8)
-            #expect(kinds == "history-notice\n")
         }
     }
 }

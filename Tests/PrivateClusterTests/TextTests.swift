@@ -28,7 +28,7 @@ struct TextTests {
     func identityFile() {
         let text = ClusterSettings.identityFile(users: ["root", "root", #"a"b"#])
         let lines = text.split(separator: "\n").dropFirst()
-        #expect(lines.count == 8)
+        #expect(lines.count == 10)
         #expect(lines.first == #"caselog "root" postgres"#)
         #expect(lines.last == #"caselog "a""b" caselog_analyst"#)
     }
