@@ -58,7 +58,7 @@ let package = Package(
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
-                .embedInCode("0008-notices.sql"),
+                .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
             ],
             swiftSettings: strict),
 

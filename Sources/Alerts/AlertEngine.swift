@@ -3,6 +3,8 @@ import Ledger
 public import Logging
 public import PostgresClient
 public import Projections
+import Timescales
+import Views
 
 /// Keeps alerts up with the clocks and with the time: when clocks have changed, and at each due instant, it raises what is
 /// due. Between the two it sleeps; its work does not grow with the number of clocks that are open.
@@ -10,6 +12,7 @@ public actor AlertEngine {
     private let pool: PostgresPool
     private let projector: Projector
     private let scheduler: AlertScheduler
+    private let authority: AuthorityReader
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let alarm: Alarm
@@ -19,14 +22,15 @@ public actor AlertEngine {
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
 
-    /// An engine; `alarm` is rung when clocks have changed.
+    /// An engine; `alarm` is rung when clocks have changed, and `authority` says when people are told.
     public init(
-        pool: PostgresPool, projector: Projector, scheduler: AlertScheduler, alarm: Alarm,
+        pool: PostgresPool, projector: Projector, scheduler: AlertScheduler, authority: AuthorityReader, alarm: Alarm,
         now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.pool = pool
         self.projector = projector
         self.scheduler = scheduler
+        self.authority = authority
         self.alarm = alarm
         self.now = now
         self.logger = logger
@@ -55,12 +59,16 @@ public actor AlertEngine {
 
     /// Brings alerts up to the clocks and to this moment, once.
     ///
-    /// - Returns: When to look again; `nil`: not before clocks change.
+    /// - Returns: When to look again; `nil`: not before something changes.
     public func round() async throws -> Instant? {
         // Read first: the clocks that are looked at below are not older.
         let reached = await projector.reached
         let (scheduler, now) = (scheduler, now)
-        let raised = try await pool.withConnection { try await scheduler.raiseDue(at: now(), over: $0) }
+        let state = try await authority.state()
+        let raised = try await pool.withConnection { connection in
+            try await scheduler.raiseDue(
+                at: now(), policy: state.rulebook.alerts, calendar: state.calendars.current, over: connection)
+        }
         settled = settled.union(reached)
         for (key, waiter) in waiters where settled.includes(waiter.goal) { answer(key, true) }
         return raised.lookAgainAt

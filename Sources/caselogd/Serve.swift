@@ -80,7 +80,8 @@ struct Daemon {
         }
         let engine = AlertEngine(
             pool: pools.engine, projector: projector,
-            scheduler: AlertScheduler(authority: authority), alarm: clocksChanged, now: now, logger: logger)
+            scheduler: AlertScheduler(authority: authority), authority: state, alarm: clocksChanged, now: now,
+            logger: logger)
         manager.status("bringing views and alerts up to date")
         try await projector.round()
         _ = try await engine.round()
