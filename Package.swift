@@ -124,6 +124,7 @@ let package = Package(
             dependencies: [
                 "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "TextTable", "Timescales",
                 "Views", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

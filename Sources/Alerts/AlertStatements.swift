@@ -127,17 +127,29 @@ enum AlertStatements {
             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """)
 
+    private static let listed = """
+        SELECT alert_id, clock_id, child, rule, team, worker, due, stage, migrated, opened_at, changed_at, detail, severity
+        FROM caselog.alert AS alert
+        """
+
+    static let one = Statement(
+        name: "alerts_one", sql: "\(listed) WHERE authority = $1 AND alert_id = $2")
+
     static let list = Statement(
         name: "alerts_list",
         sql: """
-            SELECT alert_id, clock_id, child, rule, team, worker, due, stage, migrated, opened_at, changed_at, detail,
-                   severity
-            FROM caselog.alert
+            \(listed)
             WHERE authority = $1
               AND ($2::text IS NULL OR team = $2) AND ($3::text IS NULL OR child = $3)
               AND ($4::text IS NULL OR rule = $4) AND ($5::text IS NULL OR stage = $5)
               AND ($6 OR stage NOT IN ('resolved', 'cancelled'))
               AND ($7::date IS NULL OR (due, alert_id) > ($7, $8))
+              AND ($10::smallint IS NULL OR severity = $10)
+              AND ($11::boolean IS NULL OR $11 = EXISTS (
+                SELECT FROM caselog.alert_handling AS handling
+                WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
+                  AND handling.kind = 'acknowledged' AND NOT handling.struck_out
+                  AND handling.at >= alert.stage_fell_at))
             ORDER BY due, alert_id
             LIMIT $9
             """)

@@ -91,7 +91,8 @@ struct Daemon {
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
-            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine,
+            alerts: AlertReader(authority: authority, pool: pools.readers),
+            deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness,
             streamPatience: settings.streamPatience,

@@ -332,17 +332,21 @@ import Timescales
                 #expect(try await rows() == once)
             }
             // Alerts made again from nothing stand where they stood.
-            let before = try await world.sql("SELECT alert_id, stage, severity FROM caselog.alert ORDER BY 1")
+            func standing() async throws -> String {
+                try await world.sql(
+                    "SELECT clock_id, stage, severity FROM caselog.alert WHERE stage <> 'resolved' ORDER BY 1")
+            }
+            let before = try await standing()
             _ = try await world.sql(
                 """
                 TRUNCATE caselog.alert, caselog.alert_transition, caselog.alert_telling, caselog.alert_told,
                     caselog.alert_handling, caselog.alert_silence, caselog.alert_entry, caselog.alert_log;
                 INSERT INTO caselog.clock_look SELECT authority, child, clock_id, 'epoch' FROM caselog.clock
-                ON CONFLICT DO NOTHING
+                ON CONFLICT (authority, child, clock_id) DO UPDATE SET look_at = excluded.look_at
                 """)
             try await world.settle()
             #expect(try await rows() == once)
-            #expect(try await world.sql("SELECT alert_id, stage, severity FROM caselog.alert ORDER BY 1") == before)
+            #expect(try await standing() == before)
         }
     }
 

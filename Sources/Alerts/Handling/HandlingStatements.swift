@@ -108,6 +108,18 @@ enum HandlingStatements {
                 WHERE telling.authority = $1 AND telling.alert_id = alert.alert_id)
         """
 
+    /// The last that stands of each kind about each of those alerts.
+    static let standing = Statement(
+        name: "alert_handling_standing",
+        sql: """
+            SELECT DISTINCT ON (handling.alert_id, handling.kind) handling.alert_id, alert.stage_fell_at, handling.kind,
+                   handling.at, handling.by, handling.words, handling.event_id
+            FROM caselog.alert_handling AS handling
+            JOIN caselog.alert AS alert USING (authority, alert_id)
+            WHERE handling.authority = $1 AND handling.alert_id = ANY ($2) AND NOT handling.struck_out
+            ORDER BY handling.alert_id, handling.kind, handling.position DESC
+            """)
+
     /// Silences that can hold anything back now: the last event of each that stands, where it has not ended.
     static let activeSilences = Statement(
         name: "alert_silences_active",
