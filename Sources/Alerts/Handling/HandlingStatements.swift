@@ -5,6 +5,9 @@ enum HandlingStatements {
     static let position = Statement(
         name: "alert_log_position", sql: "SELECT position FROM caselog.alert_log WHERE authority = $1 FOR UPDATE")
 
+    static let positionRead = Statement(
+        name: "alert_log_position_read", sql: "SELECT position FROM caselog.alert_log WHERE authority = $1")
+
     static let setPosition = Statement(
         name: "alert_log_set_position",
         sql: """
