@@ -60,7 +60,7 @@ let package = Package(
                 .embedInCode("0003-clocks-and-alerts.sql"), .embedInCode("0004-authority-events.sql"),
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
-                .embedInCode("0008-notices.sql"),
+                .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
                 .embedInCode("0010-lean-clocks.sql"),
             ],
             swiftSettings: strict),
@@ -127,6 +127,7 @@ let package = Package(
             dependencies: [
                 "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "TextTable", "Timescales",
                 "Views", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -12,6 +12,7 @@ public enum Schema {
         (6, "views", text(PackageResources._006_views_sql)),
         (7, "analysis", text(PackageResources._007_analysis_sql)),
         (8, "notices", text(PackageResources._008_notices_sql)),
+        (9, "alert-life", text(PackageResources._009_alert_life_sql)),
         (10, "lean-clocks", text(PackageResources._010_lean_clocks_sql)),
     ]
 

@@ -3,17 +3,22 @@ import Foundation
 import Ledger
 import PostgresClient
 import StrictJSON
+import Timescales
 
 /// What one look at the ripe clocks changes, gathered so that it is written with a few set-based statements.
 struct AlertChanges {
     let authority: AuthorityCode
+    let routing: Routing
     let now: Instant
     private var looked: [(clock: RipeClock, again: Instant?)] = []
-    private var alerts: [Alert] = []
+    private var alerts: [(alert: Alert, stageFellAt: Instant)] = []
     private var steps: [(alert: Alert, number: Int32, step: AlertStep)] = []
+    /// Who is to be told of the steps.
+    private(set) var tellings = NewTellings()
 
-    init(authority: AuthorityCode, now: Instant) {
+    init(authority: AuthorityCode, routing: Routing, now: Instant) {
         self.authority = authority
+        self.routing = routing
         self.now = now
     }
 
@@ -30,15 +35,37 @@ struct AlertChanges {
         let wasOpen = clock.stage?.isOpen ?? false
         // Without a step an open alert still follows its clock: another team may have the case now.
         guard let stage = next.last?.stage ?? (wasOpen ? clock.stage : nil) else { return }
+        let terms = stage.isOpen ? StageTerms(of: stage, by: clock.detail["rule"]) : nil
         let alert = Alert(
             id: Alert.id(of: clock.id, authority: authority), clockID: clock.id, child: clock.child, rule: clock.rule,
             team: clock.team, worker: clock.worker, due: clock.due, stage: stage,
+            severity: terms?.severity ?? clock.severity ?? .today,
             isMigrated: clock.subject.isMigrated, openedAt: wasOpen ? clock.openedAt ?? now : now,
-            changedAt: next.isEmpty ? clock.changedAt ?? now : now,
-            clock: clock.detail)
-        alerts.append(alert)
+            changedAt: next.isEmpty ? clock.changedAt ?? now : now, clock: clock.detail)
+        alerts.append((alert, next.last?.fellAt ?? clock.stageFellAt ?? now))
         for (index, step) in next.enumerated() {
             steps.append((alert, clock.lastNumber + Int32(index) + 1, step))
+        }
+        guard let last = next.last, last.told == .each, let terms else { return }
+        tellings.add(
+            routing.tellings(of: terms, at: now), of: alert, step: clock.lastNumber + Int32(next.count),
+            fellAt: last.fellAt)
+    }
+
+    /// The alerts that have taken a step: what was still to be told of them is told no more.
+    var stepped: [UUID] { Array(Set(steps.map { $0.alert.id })) }
+
+    /// The alerts that are over, of which those hear who heard of the beginning.
+    var ended: [UUID] { steps.filter { !$0.step.stage.isOpen && $0.step.told == .each }.map { $0.alert.id } }
+
+    /// Has those told of the end who were told since each alert was opened.
+    mutating func tellTheEnd(to recipients: [(alert: UUID, recipient: Recipient)]) {
+        let told = Dictionary(grouping: recipients, by: \.alert)
+        for ended in steps where !ended.step.stage.isOpen {
+            guard let recipients = told[ended.alert.id] else { continue }
+            tellings.add(
+                routing.tellings(to: recipients.map(\.recipient), .over, ended.alert.severity, at: now),
+                of: ended.alert, step: ended.number, fellAt: ended.step.fellAt)
         }
     }
 
@@ -56,7 +83,7 @@ struct AlertChanges {
     }
 
     var alertParameters: [PostgresValue] {
-        let all = alerts
+        let all = alerts.map { $0.alert }
         return [
             .text(authority.text), .uuidArray(all.map { $0.id }), .textArray(all.map { $0.clockID }),
             .textArray(all.map { $0.child }), .textArray(all.map { $0.rule }), .textArray(all.map { $0.team }),
@@ -65,6 +92,8 @@ struct AlertChanges {
             .timestamptzArray(all.map { PostgresTimestamp($0.openedAt) }),
             .timestamptzArray(all.map { PostgresTimestamp($0.changedAt) }),
             .byteaArray(all.map { $0.clock.bytes(.canonical) }),
+            .int2Array(all.map { Int16($0.severity.rawValue) }),
+            .timestamptzArray(alerts.map { PostgresTimestamp($0.stageFellAt) }),
         ]
     }
 
@@ -75,25 +104,5 @@ struct AlertChanges {
             .timestamptzArray(steps.map { PostgresTimestamp($0.step.fellAt) }),
             .textArray(steps.map { $0.step.told.rawValue }), .timestamptz(PostgresTimestamp(now)),
         ]
-    }
-
-    /// One notice for each step that is told by itself.
-    var notices: [Notice] {
-        steps.filter { $0.step.told == .each }.map { told in
-            Notice(
-                kind: .alerts, team: told.alert.team, worker: told.alert.worker,
-                thread: "alert/\(told.alert.id.uuidString.lowercased())", alerts: [told.alert.id],
-                payload: ["alerts": [json(of: told)]])
-        }
-    }
-
-    private func json(of told: (alert: Alert, number: Int32, step: AlertStep)) -> JSONValue {
-        var object = told.alert.json.objectValue ?? JSONObject()
-        object["stage"] = .string(told.step.stage.rawValue)
-        object["step"] = .integer(Int64(told.number))
-        object["fellAt"] = .string(told.step.fellAt.description)
-        object["raisedAt"] = .string(now.description)
-        object["explanation"] = told.alert.clock["explanation"] ?? .null
-        return .object(object)
     }
 }

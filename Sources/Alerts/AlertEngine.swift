@@ -10,8 +10,8 @@ import Views
 public actor AlertEngine {
     private let pool: PostgresPool
     private let projector: Projector
-    private let state: AuthorityReader
     private let scheduler: AlertScheduler
+    private let authority: AuthorityReader
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let alarm: Alarm
@@ -21,15 +21,15 @@ public actor AlertEngine {
     /// The longest sleep: after it the time is read again, in case the machine slept or its clock was set.
     static let longestSleep: Int64 = 60
 
-    /// An engine; `alarm` is rung when clocks have changed.
+    /// An engine; `alarm` is rung when clocks have changed, and `authority` says when people are told.
     public init(
-        pool: PostgresPool, projector: Projector, state: AuthorityReader, scheduler: AlertScheduler, alarm: Alarm,
+        pool: PostgresPool, projector: Projector, scheduler: AlertScheduler, authority: AuthorityReader, alarm: Alarm,
         now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.pool = pool
         self.projector = projector
-        self.state = state
         self.scheduler = scheduler
+        self.authority = authority
         self.alarm = alarm
         self.now = now
         self.logger = logger
@@ -58,14 +58,14 @@ public actor AlertEngine {
 
     /// Brings alerts up to the clocks and to this moment, once.
     ///
-    /// - Returns: When to look again; `nil`: not before clocks change.
+    /// - Returns: When to look again; `nil`: not before something changes.
     public func round() async throws -> Instant? {
         // Read first: the clocks that are looked at below are not older.
         let reached = await projector.reached
-        let rulebook = try await state.state().rulebook
         let (scheduler, now) = (scheduler, now)
+        let state = try await authority.state()
         let raised = try await pool.withConnection { connection in
-            try await scheduler.raiseDue(at: now(), by: rulebook, over: connection)
+            try await scheduler.raiseDue(at: now(), by: state, over: connection)
         }
         settled = settled.union(reached)
         for (key, waiter) in waiters where settled.includes(waiter.goal) { answer(key, true) }

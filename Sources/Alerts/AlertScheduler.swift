@@ -3,10 +3,14 @@ import Foundation
 import Ledger
 public import PostgresClient
 import StrictJSON
-public import Timescales
+import Timescales
+public import Views
 
-/// Raises what is due: looks at the clocks whose time has come, and no others, moves their alerts on, and adds the notices
-/// that tell of it, all in one transaction.
+/// Raises what is due: takes in what people did about alerts, looks at the clocks whose time has come, and at no others,
+/// moves their alerts on, has them climb that nobody acknowledges, and adds the notices that tell of it.
+///
+/// What is to be told waits in the database, in the transaction that raises it, so that a crash between raising and
+/// telling loses nothing; and it is told after everything was raised that is due, so that it is told together.
 public struct AlertScheduler: Sendable {
     private let authority: AuthorityCode
     /// How many clocks one transaction looks at.
@@ -17,57 +21,82 @@ public struct AlertScheduler: Sendable {
         self.authority = authority
     }
 
-    /// Raises everything that is due at that time.
+    /// Raises and tells everything that is due at that time.
     ///
-    /// - Parameter rulebook: The rules that the clocks run by.
-    /// - Returns: How many steps were taken, and when to look again; `nil`: not before a clock changes.
+    /// - Parameter state: The rules that clocks run by, when people are told, and the calendar that working days are counted by.
+    /// - Returns: How many steps were taken, and when to look again; `nil`: not before something changes.
     public func raiseDue(
-        at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
+        at now: Instant, by state: AuthorityState, over connection: PostgresConnection
     ) async throws -> (steps: Int, lookAgainAt: Instant?) {
-        var steps = 0
-        _ = try await connection.execute(
-            AlertStatements.forgetGone, [.text(authority.text), .timestamptz(PostgresTimestamp(now))])
-        while true {
-            let round = try await connection.transaction { connection in
-                try await raiseBatch(at: now, by: rulebook, over: connection)
-            }
-            steps += round.steps
-            guard round.clocks == Self.batch else { break }
-        }
-        try await connection.transaction { try await tellHistory(at: now, over: $0) }
-        let next = try await connection.query(AlertStatements.nextLook, [.text(authority.text)]) { row in
+        let routing = Routing(policy: state.rulebook.alerts, calendar: state.calendars.current)
+        let steps = try await raise(at: now, by: state.rulebook, routing, over: connection)
+        try await tell(at: now, by: routing, over: connection)
+        let next = try await connection.query(TellingStatements.next, [.text(authority.text)]) { row in
             try row.decode(0, as: PostgresTimestamp?.self)?.instant
         }
         return (steps, next.first ?? nil)
     }
 
+    /// Raises what is due, of which people are still to be told.
+    func raise(
+        at now: Instant, by rulebook: Rulebook, _ routing: Routing, over connection: PostgresConnection
+    ) async throws -> Int {
+        try await AlertLogFollower(authority: authority).follow(over: connection)
+        _ = try await connection.execute(
+            AlertStatements.forgetGone, [.text(authority.text), .timestamptz(PostgresTimestamp(now))])
+        var steps = 0
+        while true {
+            let round = try await connection.transaction { connection in
+                try await raiseBatch(at: now, by: rulebook, routing, over: connection)
+            }
+            steps += round.steps
+            guard round.clocks == Self.batch else { return steps }
+        }
+    }
+
+    /// Tells what is ready to be told.
+    func tell(at now: Instant, by routing: Routing, over connection: PostgresConnection) async throws {
+        try await ClimbRound(authority: authority, routing: routing, now: now).run(over: connection)
+        try await TellingRound(authority: authority, routing: routing, now: now).run(over: connection)
+        try await connection.transaction { try await tellHistory(at: now, over: $0) }
+    }
+
     private func raiseBatch(
-        at now: Instant, by rulebook: Rulebook, over connection: PostgresConnection
+        at now: Instant, by rulebook: Rulebook, _ routing: Routing, over connection: PostgresConnection
     ) async throws -> (clocks: Int, steps: Int) {
         let moment = PostgresValue.timestamptz(PostgresTimestamp(now))
         let ripe = try await connection.query(
             AlertStatements.ripe, [.text(authority.text), moment, .int8(Int64(Self.batch))]
         ) { row in try RipeClock(row, by: rulebook) }
         guard !ripe.isEmpty else { return (0, 0) }
-        var changes = AlertChanges(authority: authority, now: now)
+        var changes = AlertChanges(authority: authority, routing: routing, now: now)
         for clock in ripe { changes.look(at: clock) }
         _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
         _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
-        if !changes.isEmpty {
-            _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
-            _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
-            try await tell(changes, over: connection)
-        }
+        if !changes.isEmpty { try await write(&changes, over: connection) }
         return (ripe.count, changes.stepCount)
     }
 
-    private func tell(_ changes: AlertChanges, over connection: PostgresConnection) async throws {
+    private func write(_ changes: inout AlertChanges, over connection: PostgresConnection) async throws {
+        let key = PostgresValue.text(authority.text)
+        _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
+        guard changes.stepCount > 0 else { return }
+        let stepped = PostgresValue.uuidArray(changes.stepped)
+        _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
+        _ = try await connection.execute(TellingStatements.mute, [key, stepped])
+        if !changes.ended.isEmpty {
+            let told = try await connection.query(TellingStatements.told, [key, .uuidArray(changes.ended)]) { row in
+                (alert: try row.decode(0, as: UUID.self), name: try row.decode(1, as: String.self))
+            }
+            changes.tellTheEnd(
+                to: told.compactMap { told in Recipient(rawValue: told.name).map { (told.alert, $0) } })
+        }
+        try await changes.tellings.write(of: authority, at: changes.now, over: connection)
+        _ = try await connection.execute(AlertStatements.climbOn, [key, stepped])
         if changes.hasHistory {
             _ = try await connection.execute(
-                AlertStatements.putOffHistory,
-                [.text(authority.text), .timestamptz(PostgresTimestamp(changes.now))])
+                AlertStatements.putOffHistory, [key, .timestamptz(PostgresTimestamp(changes.now))])
         }
-        try await NoticeOutbox.add(changes.notices, authority: authority, at: changes.now, over: connection)
     }
 
     /// The one notice about migrated history, once nothing has been added to it for a while: how many alerts stand open
@@ -114,6 +143,8 @@ struct RipeClock: Sendable {
     let lastNumber: Int32
     let openedAt: Instant?
     let changedAt: Instant?
+    let severity: Severity?
+    let stageFellAt: Instant?
     /// Rule and explanation, as JSON: of a clock that fell away, what they were when its alert last changed.
     let detail: JSONValue
     let subject: AlertSubject
@@ -151,6 +182,8 @@ struct RipeClock: Sendable {
         lastNumber = try row.decode(19, as: Int32.self)
         openedAt = try row.decode(20, as: PostgresTimestamp?.self)?.instant
         changedAt = try row.decode(21, as: PostgresTimestamp?.self)?.instant
+        severity = try row.decode(22, as: Int16?.self).flatMap { Severity(rawValue: Int($0)) }
+        stageFellAt = try row.decode(23, as: PostgresTimestamp?.self)?.instant
         let stages = (moments?.transitions ?? []).compactMap { transition in
             AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
         }

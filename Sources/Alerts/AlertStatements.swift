@@ -2,14 +2,18 @@ import PostgresClient
 
 /// The alerts' SQL.
 enum AlertStatements {
-    /// A clock that fell away has no row any more: what its alert says is all that is left of it. Each is looked up by its key:
-    /// the planner knows nothing of clocks that were written a moment ago.
+    /// A clock that fell away has no row any more: what its alert says is all that is left of it. The few that are ripe are
+    /// taken first, and each looked up by its key: no plan, made when there were other numbers of them, joins all that there are.
     static let ripe = Statement(
         name: "alerts_ripe",
         sql: """
             WITH ripe AS MATERIALIZED (
                 SELECT authority, child, clock_id, look_at FROM caselog.clock_look
-                WHERE authority = $1 AND look_at <= $2 ORDER BY look_at, clock_id LIMIT $3 FOR UPDATE)
+                WHERE authority = $1 AND look_at <= $2
+                ORDER BY look_at, clock_id
+                LIMIT $3
+                FOR UPDATE
+            )
             SELECT ripe.clock_id, ripe.child, coalesce(clock.rule, alert.rule),
                    CASE WHEN clock.alerting THEN clock.state ELSE 'cancelled' END,
                    CASE WHEN clock.clock_id IS NULL THEN alert.team ELSE clock.team END,
@@ -21,7 +25,7 @@ enum AlertStatements {
                              WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), false),
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step
                              WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), 0),
-                   alert.opened_at, alert.changed_at
+                   alert.opened_at, alert.changed_at, alert.severity, alert.stage_fell_at
             FROM ripe
             LEFT JOIN LATERAL (
                 SELECT * FROM caselog.clock
@@ -65,17 +69,34 @@ enum AlertStatements {
             WHERE look.authority = $1 AND look.child = done.child AND look.clock_id = done.clock_id
             """)
 
+    /// A step ends the climb until somebody was told of it, and a new opening forgets who was told before.
     static let saveAlerts = Statement(
         name: "alerts_save",
         sql: """
-            INSERT INTO caselog.alert (authority, alert_id, clock_id, child, rule, team, worker, due, stage, migrated,
-                                       opened_at, changed_at, detail)
+            INSERT INTO caselog.alert AS kept (authority, alert_id, clock_id, child, rule, team, worker, due, stage,
+                                               migrated, opened_at, changed_at, detail, severity, stage_fell_at)
             SELECT $1, saved.* FROM unnest(
                 $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[], $9::text[],
-                $10::boolean[], $11::timestamptz[], $12::timestamptz[], $13::bytea[]) AS saved
+                $10::boolean[], $11::timestamptz[], $12::timestamptz[], $13::bytea[], $14::smallint[],
+                $15::timestamptz[]) AS saved
             ON CONFLICT (authority, alert_id) DO UPDATE
             SET team = excluded.team, worker = excluded.worker, due = excluded.due, stage = excluded.stage,
-                opened_at = excluded.opened_at, changed_at = excluded.changed_at, detail = excluded.detail
+                opened_at = excluded.opened_at, changed_at = excluded.changed_at, detail = excluded.detail,
+                severity = excluded.severity, stage_fell_at = excluded.stage_fell_at,
+                told_at = CASE WHEN excluded.opened_at = kept.opened_at THEN kept.told_at END,
+                climb_at = CASE WHEN excluded.stage = kept.stage THEN kept.climb_at END
+            """)
+
+    /// The climb of alerts that took a step of which nobody is told goes on.
+    static let climbOn = Statement(
+        name: "alerts_climb_on",
+        sql: """
+            UPDATE caselog.alert AS alert SET climb_at = 'epoch'
+            WHERE authority = $1 AND alert_id = ANY ($2) AND told_at IS NOT NULL
+                AND stage NOT IN ('resolved', 'cancelled')
+                AND NOT EXISTS (
+                    SELECT FROM caselog.alert_telling AS telling
+                    WHERE telling.authority = alert.authority AND telling.alert_id = alert.alert_id)
             """)
 
     static let addSteps = Statement(
@@ -99,13 +120,6 @@ enum AlertStatements {
         name: "alerts_take_history",
         sql: "DELETE FROM caselog.history_notice WHERE authority = $1 AND ready_at <= $2")
 
-    static let nextLook = Statement(
-        name: "alerts_next_look",
-        sql: """
-            SELECT least((SELECT min(look_at) FROM caselog.clock_look WHERE authority = $1),
-                         (SELECT ready_at FROM caselog.history_notice WHERE authority = $1))
-            """)
-
     static let historyCounts = Statement(
         name: "alerts_history_counts",
         sql: """
@@ -115,16 +129,29 @@ enum AlertStatements {
             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """)
 
+    private static let listed = """
+        SELECT alert_id, clock_id, child, rule, team, worker, due, stage, migrated, opened_at, changed_at, detail, severity
+        FROM caselog.alert AS alert
+        """
+
+    static let one = Statement(
+        name: "alerts_one", sql: "\(listed) WHERE authority = $1 AND alert_id = $2")
+
     static let list = Statement(
         name: "alerts_list",
         sql: """
-            SELECT alert_id, clock_id, child, rule, team, worker, due, stage, migrated, opened_at, changed_at, detail
-            FROM caselog.alert
+            \(listed)
             WHERE authority = $1
               AND ($2::text IS NULL OR team = $2) AND ($3::text IS NULL OR child = $3)
               AND ($4::text IS NULL OR rule = $4) AND ($5::text IS NULL OR stage = $5)
               AND ($6 OR stage NOT IN ('resolved', 'cancelled'))
               AND ($7::date IS NULL OR (due, alert_id) > ($7, $8))
+              AND ($10::smallint IS NULL OR severity = $10)
+              AND ($11::boolean IS NULL OR $11 = EXISTS (
+                SELECT FROM caselog.alert_handling AS handling
+                WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
+                  AND handling.kind = 'acknowledged' AND NOT handling.struck_out
+                  AND handling.at >= alert.stage_fell_at))
             ORDER BY due, alert_id
             LIMIT $9
             """)

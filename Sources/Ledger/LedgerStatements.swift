@@ -112,6 +112,23 @@ enum LedgerStatements {
             FROM caselog.event WHERE authority = $1 AND position > $2 AND position <= $4 ORDER BY position LIMIT $3
             """)
 
+    /// Goes through all entries after the position: for readers that follow the log, to whom few of them are news.
+    static let ofTypes = Statement(
+        name: "ledger_of_types",
+        sql: """
+            SELECT position, recorded_at, versions, leaf_hash, content, type_version
+            FROM caselog.event
+            WHERE authority = $1 AND position > $2 AND position <= $3 AND type = ANY ($4)
+            ORDER BY position
+            """)
+
+    static let byIDs = Statement(
+        name: "ledger_by_ids",
+        sql: """
+            SELECT position, recorded_at, versions, leaf_hash, content, type_version
+            FROM caselog.event WHERE authority = $1 AND event_id = ANY ($2) ORDER BY position
+            """)
+
     /// The index `event_of_authority` holds the few entries that stand in no child's record.
     static let ofAuthority = Statement(
         name: "ledger_of_authority",

@@ -12,6 +12,7 @@ public struct API: Sendable {
     let authority: AuthorityReader
     let evidence: LedgerEvidence
     let alerts: AlertReader
+    let deliveries: DeliveryReader
     let engine: AlertEngine
     let projector: Projector
     let cases: CaseReader
@@ -22,8 +23,9 @@ public struct API: Sendable {
 
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
     public init(
-        ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader, engine: AlertEngine,
-        projector: Projector, authority: AuthorityReader, cases: CaseReader, readiness: Readiness,
+        ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
+        deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
+        cases: CaseReader, readiness: Readiness,
         streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
@@ -32,6 +34,7 @@ public struct API: Sendable {
         self.authority = authority
         self.evidence = evidence
         self.alerts = alerts
+        self.deliveries = deliveries
         self.engine = engine
         self.projector = projector
         self.cases = cases
@@ -52,6 +55,8 @@ public struct API: Sendable {
             SupervisionRoutes(api: self).routes,
             IndicatorRoutes(api: self).routes,
             AlertRoutes(api: self).routes,
+            AlertHandlingRoutes(api: self).routes,
+            DeliveryRoutes(api: self).routes,
             RuleRoutes(api: self).routes,
             WorkforceRoutes(api: self).routes,
             ReadModelRoutes(api: self).routes,

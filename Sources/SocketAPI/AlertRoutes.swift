@@ -8,14 +8,21 @@ import StrictJSON
 import Timescales
 import Views
 
-/// `/v1/alerts`: what is near, due and overdue.
+/// `/v1/alerts`: what is near, due and overdue, what became of it, and why.
 struct AlertRoutes: Sendable {
     let api: API
 
-    var routes: [Route] { [Route(.get, "/v1/alerts", list)] }
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/alerts", list), Route(.get, "/v1/alerts/rules", rules),
+            Route(.get, "/v1/alerts/{id}", alert), Route(.get, "/v1/alerts/{id}/explanation", explanation),
+        ]
+    }
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.allowOnly(["team", "child", "rule", "stage", "state", "limit", "cursor"])
+        try request.allowOnly([
+            "team", "child", "rule", "stage", "severity", "acknowledged", "state", "limit", "cursor",
+        ])
         var filter = AlertReader.Filter()
         filter.team = try request.query("team", "a team's identifier") { TeamID($0) }
         filter.child = try request.query("child", "a child's identifier") { ChildID($0) }
@@ -25,24 +32,66 @@ struct AlertRoutes: Sendable {
         }
         let stages = AlertStage.allCases.map(\.rawValue).joined(separator: ", ")
         filter.stage = try request.query("stage", "one of \(stages)") { AlertStage(rawValue: $0) }
+        filter.severity = try request.query("severity", "1, 2 or 3") { Int($0).flatMap { Severity(rawValue: $0) } }
+        filter.isAcknowledged = try request.query("acknowledged", "true or false") { Bool($0) }
         filter.includesClosed =
             try request.query("state", "open or all") { ["open": false, "all": true][$0] } ?? false
         filter.limit =
             try request.query("limit", "1 to 500") { Int($0).flatMap { (1...500).contains($0) ? $0 : nil } } ?? 100
         filter.after = try request.query("cursor", "the cursor of an earlier reply", Self.cursor(reading:))
 
-        // Read your writes: what was appended before this request shows in the answer.
-        let position = try await api.reader.lastPosition()
-        guard await api.engine.settle(through: position, within: .seconds(10)) != .behind else {
-            throw Problem.behind(position)
-        }
+        let position = try await api.settleAlerts()
         let alerts = try await api.alerts.alerts(filter)
-        if request.prefers("application/x-ndjson") { return .ndjson(alerts.map(\.json)) }
+        let listed = try await api.json(of: alerts)
+        if request.prefers("application/x-ndjson") { return .ndjson(listed) }
         let isFull = alerts.count == filter.limit
         return .json([
-            "position": .integer(position), "alerts": .array(alerts.map(\.json)),
+            "position": .integer(position), "alerts": .array(listed),
             "cursor": isFull ? alerts.last.map { .string(Self.cursor(after: $0)) } ?? .null : .null,
         ])
+    }
+
+    @Sendable private func alert(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly([])
+        let position = try await api.settleAlerts()
+        let alert = try await api.alert(context)
+        var object = try await api.json(of: [alert]).first?.objectValue ?? JSONObject()
+        object["position"] = .integer(position)
+        object["steps"] = .array(try await api.alerts.steps(of: alert))
+        object["notices"] = .array(try await api.alerts.told(of: alert.id))
+        return .json(.object(object))
+    }
+
+    /// The clock as the log gives it now: with every day counted and skipped, which the alert itself does not keep. Of one
+    /// that fell away there is only what the alert keeps.
+    @Sendable private func explanation(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly([])
+        let position = try await api.settleAlerts()
+        let alert = try await api.alert(context)
+        var clock: JSONValue?
+        if let child = ChildID(alert.child), let record = try await api.record(of: child, knownAt: nil) {
+            let authority = try await api.authority.state()
+            let clocks = Clocks.of(
+                record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
+            clock = clocks.first { $0.id == alert.clockID }?.json(at: api.now())
+        }
+        return .json([
+            "alert": alert.id.field, "position": .integer(position), "stage": .string(alert.stage.rawValue),
+            "current": .bool(clock != nil), "clock": clock ?? alert.clock,
+        ])
+    }
+
+    @Sendable private func rules(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly([])
+        let position = try await api.settleAlerts()
+        let rulebook = try await api.authority.state().rulebook
+        let figures = try await api.alerts.precision(now: api.now())
+        let rules = figures.map { figure in
+            var object = figure.json.objectValue ?? JSONObject()
+            object["title"] = rulebook[RuleID(rawValue: figure.rule)].map { .string($0.title) } ?? .null
+            return JSONValue.object(object)
+        }
+        return .json(["position": .integer(position), "rules": .array(rules)])
     }
 
     private static func cursor(after alert: Alert) -> String {
@@ -60,5 +109,40 @@ struct AlertRoutes: Sendable {
             return nil
         }
         return (due, id)
+    }
+}
+
+extension API {
+    /// Read your writes: waits until what was appended before this request shows in alerts, and says up to where.
+    func settleAlerts() async throws -> Int64 {
+        let position = try await reader.lastPosition()
+        guard await engine.settle(through: position, within: .seconds(10)) != .behind else {
+            throw Problem.behind(position)
+        }
+        return position
+    }
+
+    /// Alerts with what holds of what people did about each.
+    func json(of alerts: [Alert]) async throws -> [JSONValue] {
+        let (state, now) = (try await authority.state(), now())
+        let deeds = try await self.alerts.deeds(
+            about: alerts, policy: state.rulebook.alerts, calendar: state.calendars.current, now: now)
+        return alerts.map { alert in
+            var object = alert.json.objectValue ?? JSONObject()
+            object["openSeconds"] = .integer(Int64((alert.endedAt ?? now).seconds(since: alert.openedAt)))
+            object["handling"] = deeds[alert.id]?.json ?? .null
+            return .object(object)
+        }
+    }
+
+    /// The alert in the path.
+    func alert(_ context: APIContext) async throws -> Alert {
+        guard let id = UUID(uuidString: try context.parameters.require("id")), let alert = try await alerts.alert(id)
+        else {
+            throw Problem(
+                .notFound, "unknown-alert", "There is no such alert",
+                detail: "No clock has raised an alert of this id. What the log says about it has no effect.")
+        }
+        return alert
     }
 }

@@ -36,7 +36,7 @@ struct CaselogClient: AsyncParsableCommand {
             ShowTimescales.self,
             Supervise.self,
             ShowIndicators.self,
-            ShowAlerts.self,
+            Alerts.self,
             Rules.self,
             Calendar.self,
             Tail.self,

@@ -79,8 +79,9 @@ struct Daemon {
             await clocksChanged.ring()
         }
         let engine = AlertEngine(
-            pool: pools.engine, projector: projector, state: state,
-            scheduler: AlertScheduler(authority: authority), alarm: clocksChanged, now: now, logger: logger)
+            pool: pools.engine, projector: projector,
+            scheduler: AlertScheduler(authority: authority), authority: state, alarm: clocksChanged, now: now,
+            logger: logger)
         manager.status("bringing views and alerts up to date")
         try await projector.round()
         _ = try await engine.round()
@@ -90,7 +91,8 @@ struct Daemon {
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
                 authority: authority, keeper: keeper, directory: directory, pool: pools.readers),
-            alerts: AlertReader(authority: authority, pool: pools.readers), engine: engine,
+            alerts: AlertReader(authority: authority, pool: pools.readers),
+            deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness,
             streamPatience: settings.streamPatience,

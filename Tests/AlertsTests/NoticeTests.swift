@@ -145,6 +145,33 @@ import Testing
         #expect(try await Psql.run(database, "SELECT count(*) FROM caselog.history_notice") == "1")
     }
 
+    @Test func alertsFromBeforeTheirLifeWasKeptGoOn() async throws {
+        let database = try await TestDatabase.create()
+        let migrations = Schema.migrations.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }
+        let connection = try await PostgresConnection.connect(
+            PostgresConfiguration(connectionString: database), logger: TestDatabase.quietLogger)
+        try await Migrator.apply(Array(migrations.prefix(8)), over: connection)
+        let detail = #"{"rule":{"id":"R01","severity":{"overdue":1}}}"#
+        try await Psql.run(
+            database,
+            """
+            INSERT INTO caselog.alert (authority, alert_id, clock_id, child, rule, team, due, stage, migrated, opened_at,
+                                       changed_at, detail)
+            SELECT '926', gen_random_uuid(), 'R01/' || stage, 'A', 'R01', 'west', '2026-11-24', stage, false,
+                   '2026-11-24Z', '2026-11-25Z', convert_to('\(detail)', 'UTF8')
+            FROM unnest(ARRAY['overdue', 'resolved']) AS stage;
+            INSERT INTO caselog.alert_transition (authority, alert_id, number, stage, fell_at, raised_at, told)
+            SELECT authority, alert_id, number, stage, '2026-11-24Z', '2026-11-25Z', 'each'
+            FROM caselog.alert, generate_series(1, 2) AS number
+            """)
+        try await Migrator.apply(migrations, over: connection)
+        await connection.close()
+        let alerts = "SELECT stage, severity, stage_fell_at = '2026-11-24Z' FROM caselog.alert ORDER BY 1"
+        #expect(try await Psql.run(database, alerts) == "overdue|1|t\nresolved|2|t")
+        let told = try await Psql.run(database, "SELECT recipient, team, reason, stage FROM caselog.alert_told")
+        #expect(told == "team-manager|west|stage|overdue")
+    }
+
     @Test func deadDeliveriesAreListedAndTriedAgainWithTheirIds() async throws {
         let database = try await TestDatabase.migrated()
         let pool = TestDatabase.pool(database)

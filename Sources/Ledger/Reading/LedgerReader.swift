@@ -1,4 +1,5 @@
 public import CaseRecord
+public import Foundation
 public import PostgresClient
 
 /// Reads the log.
@@ -124,6 +125,25 @@ public struct LedgerReader: Sendable {
             .text(authority.text), .int8(position), .int8(Int64(limit)), .int8(last),
         ]
         return try await connection.query(LedgerStatements.after, parameters, recordedEvent)
+    }
+
+    /// The events of those types after that position and up to `last`, in order, read over a connection that the caller has.
+    public static func events(
+        of types: [EventType], after position: Int64, through last: Int64, authority: AuthorityCode,
+        over connection: PostgresConnection
+    ) async throws -> [RecordedEvent] {
+        let parameters: [PostgresValue] = [
+            .text(authority.text), .int8(position), .int8(last), .textArray(types.map(\.name)),
+        ]
+        return try await connection.query(LedgerStatements.ofTypes, parameters, recordedEvent)
+    }
+
+    /// The events of those ids that there are, in the order of the log, read over a connection that the caller has.
+    public static func events(
+        ids: [UUID], authority: AuthorityCode, over connection: PostgresConnection
+    ) async throws -> [RecordedEvent] {
+        try await connection.query(
+            LedgerStatements.byIDs, [.text(authority.text), .uuidArray(ids)], recordedEvent)
     }
 
     @Sendable private static func recordedEvent(_ row: borrowing PostgresRow) throws -> RecordedEvent {

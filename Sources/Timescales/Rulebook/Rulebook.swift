@@ -46,6 +46,8 @@ public struct Rulebook: Sendable {
     public let rules: [Rule]
     /// The authority's changes, in the order given; of those that fit, the last counts.
     public let overrides: [RuleOverride]
+    /// When people are told of alerts.
+    public let alerts: AlertPolicy
     private let places: [RuleID: Int]
     private let plans: [RulePlan]
     /// Which of the plans can have clocks where something of that type is in the record.
@@ -54,10 +56,13 @@ public struct Rulebook: Sendable {
     /// A rulebook without a rule.
     public init() { self.init(origins: [], rules: [], overrides: []) }
 
-    init(origins: [RulebookOrigin] = [], rules: [Rule], overrides: [RuleOverride] = []) {
+    init(
+        origins: [RulebookOrigin] = [], rules: [Rule], overrides: [RuleOverride] = [], alerts: AlertPolicy = .ordinary
+    ) {
         self.origins = origins
         self.rules = rules
         self.overrides = overrides
+        self.alerts = alerts
         places = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
         plans = rules.map { RulePlan($0) }
         var startedBy: [String: [Int]] = [:]
@@ -110,7 +115,7 @@ public struct Rulebook: Sendable {
     private func keeping(_ ids: Set<RuleID>) -> Rulebook {
         Rulebook(
             origins: origins, rules: rules.filter { ids.contains($0.id) },
-            overrides: overrides.filter { ids.contains($0.rule) })
+            overrides: overrides.filter { ids.contains($0.rule) }, alerts: alerts)
     }
 }
 

@@ -9,6 +9,8 @@ public struct RulebookChanges: Sendable {
     public let added: [Rule]
     /// What it changes of other rules, in the order of the file.
     public let changed: [Change]
+    /// When people are told of alerts, where the file changes that: by the file, and without it.
+    public let alerts: (after: AlertPolicy, before: AlertPolicy)?
 
     /// One change of a rule.
     public struct Change: Sendable {
@@ -24,6 +26,7 @@ public struct RulebookChanges: Sendable {
     public init?(of rulebook: Rulebook, beyond base: Rulebook) {
         guard rulebook.origins.count > base.origins.count, let origin = rulebook.origins.last else { return nil }
         self.origin = origin
+        alerts = rulebook.alerts == base.alerts ? nil : (rulebook.alerts, base.alerts)
         added = rulebook.rules.filter { base[$0.id] == nil }
         changed = rulebook.overrides.dropFirst(base.overrides.count).compactMap { override in
             rulebook[override.rule].map { rule in
@@ -32,16 +35,20 @@ public struct RulebookChanges: Sendable {
         }
     }
 
-    /// For programs: `rulebook`, `adds` and `changes`.
+    /// For programs: `rulebook`, `adds`, `changes` and, where the file changes when people are told of alerts, `alerts`.
     public var json: JSONValue {
-        [
+        var object: JSONObject = [
             "rulebook": origin.json, "adds": .array(added.map { Rulebook(rules: [$0]).json(of: $0) }),
             "changes": .array(changed.map(\.json)),
         ]
+        object["alerts"] = alerts?.after.json
+        return .object(object)
     }
 
-    /// For people: a line for each rule added or changed, with the limits before and after.
-    public var lines: [String] { added.map(Self.line) + changed.map(\.line) }
+    /// For people: a line for each rule added or changed, with the limits before and after, and for what changes of telling.
+    public var lines: [String] {
+        added.map(Self.line) + changed.map(\.line) + (alerts.map { $0.after.lines(beyond: $0.before) } ?? [])
+    }
 
     private static func line(_ rule: Rule) -> String {
         let limits = rule.editions.map { "\($0.limit?.text ?? "no limit") (\($0.source.code))" }

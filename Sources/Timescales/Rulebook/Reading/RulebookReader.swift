@@ -26,7 +26,7 @@ struct RulebookReader {
 
     mutating func rulebook(_ text: String) -> Rulebook? {
         guard let root = yaml.root(of: text),
-            let members = yaml.members(root, known: ["rulebook", "version", "sources", "rules", "overrides"])
+            let members = yaml.members(root, known: ["rulebook", "version", "sources", "rules", "overrides", "alerts"])
         else { return nil }
         let name = required("rulebook", members, root).flatMap { yaml.text($0) }
         let version = required("version", members, root).flatMap { yaml.text($0) }
@@ -51,7 +51,8 @@ struct RulebookReader {
         for place in members["overrides"].map({ yaml.elements($0) }) ?? [] {
             if let override = override(place, known) { overrides.append(override) }
         }
-        return Rulebook(origins: base.origins + [origin], rules: rules, overrides: overrides)
+        let alerts = members["alerts"].map { alertPolicy($0, onto: base.alerts) } ?? base.alerts
+        return Rulebook(origins: base.origins + [origin], rules: rules, overrides: overrides, alerts: alerts)
     }
 
     mutating func required(

@@ -4,10 +4,10 @@ import SocketClient
 import StrictJSON
 import TextTable
 
-/// `caselog alerts`.
-struct ShowAlerts: AsyncParsableCommand {
+/// `caselog alerts list`.
+struct ListAlerts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "alerts", abstract: "Lists alerts, the longest overdue first.")
+        commandName: "list", abstract: "Lists alerts, the longest overdue first (the default).")
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -22,6 +22,13 @@ struct ShowAlerts: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("due-soon, due, overdue, severely-overdue, resolved or cancelled.", valueName: "stage"))
     var stage: String?
+
+    @Option(help: ArgumentHelp("Only those that grave: 1, 2 or 3.", valueName: "n"))
+    var severity: Int?
+
+    @Flag(
+        inversion: .prefixedNo, help: "Only those that were acknowledged since their stage began, or only the others.")
+    var acknowledged: Bool?
 
     @Flag(help: "Also those that are over.")
     var all = false
@@ -38,7 +45,9 @@ struct ShowAlerts: AsyncParsableCommand {
 
     func run() async throws {
         let query: [(String, String?)] = [
-            ("team", team), ("child", child), ("rule", rule), ("stage", stage), ("state", all ? "all" : nil),
+            ("team", team), ("child", child), ("rule", rule), ("stage", stage),
+            ("severity", severity.map { String($0) }), ("acknowledged", acknowledged.map { String($0) }),
+            ("state", all ? "all" : nil),
             ("limit", String(limit)),
         ]
         let path = URLText.path(["v1", "alerts"], query: query)
@@ -51,14 +60,16 @@ struct ShowAlerts: AsyncParsableCommand {
                 return
             }
             var table = TextTable(columns: Terminal.columns)
-            table.head = ["DUE", "STAGE", "RULE", "CHILD", "TEAM", "WORKER", "WHAT"]
-            table.wrapped = 6
+            table.head = ["DUE", "STAGE", "!", "RULE", "CHILD", "TEAM", "WORKER", "HANDLING", "WHAT", "ID"]
+            table.wrapped = 8
             for alert in alerts {
                 table.rows.append([
                     alert["due"]?.stringValue ?? "", alert["stage"]?.stringValue ?? "",
-                    alert["rule"]?["id"]?.stringValue ?? "", alert["child"]?.stringValue ?? "",
+                    AlertText.text(alert["severity"]), alert["rule"]?["id"]?.stringValue ?? "",
+                    alert["child"]?.stringValue ?? "",
                     alert["team"]?.stringValue ?? "", alert["worker"]?.stringValue ?? "unallocated",
-                    alert["rule"]?["title"]?.stringValue ?? "",
+                    alert["handling"]?["state"]?.stringValue ?? "", alert["rule"]?["title"]?.stringValue ?? "",
+                    alert["id"]?.stringValue ?? "",
                 ])
             }
             Terminal.write(table.text.utf8)

@@ -1,0 +1,128 @@
+import Alerts
+import CaseRecord
+import Foundation
+import Hummingbird
+import Ledger
+import Projections
+import StrictJSON
+import Timescales
+import Views
+
+/// What people do about alerts: each is an event like any other, and these routes make it from a few fields.
+struct AlertHandlingRoutes: Sendable {
+    let api: API
+
+    var routes: [Route] {
+        [
+            Route(.post, "/v1/alerts/{id}/acknowledgement", acknowledge),
+            Route(.post, "/v1/alerts/{id}/dismissal", dismiss),
+            Route(.get, "/v1/silences", silences), Route(.post, "/v1/silences", silence),
+        ]
+    }
+
+    @Sendable private func acknowledge(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await handle("alert.acknowledged", fields: ["note"], request, context)
+    }
+
+    @Sendable private func dismiss(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await handle("alert.dismissed", fields: ["reason"], request, context)
+    }
+
+    private func handle(
+        _ type: String, fields: [String], _ request: Request, _ context: APIContext
+    ) async throws -> Response {
+        try request.allowOnly([])
+        _ = try await api.settleAlerts()
+        let alert = try await api.alert(context)
+        let form = try await AlertForm(request, fields: fields)
+        var data = form.data
+        data["alert"] = alert.id.field
+        // Of the same words by the same person on the same day about the same stage there is one event.
+        let steps = try await api.alerts.steps(of: alert).filter { $0["kind"] == "stage" }.count
+        let receipt = try await append(
+            type, children: [alert.child], data, form, distinction: "\(alert.id) \(steps)", context)
+        _ = try await api.settleAlerts()
+        let handled = try await api.alerts.alert(alert.id) ?? alert
+        return .json(
+            ["receipt": receipt.json, "alert": try await api.json(of: [handled]).first ?? .null],
+            status: receipt.isNew ? .created : .ok)
+    }
+
+    @Sendable private func silence(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly([])
+        let form = try await AlertForm(
+            request, fields: ["silence", "reason", "until", "alert", "rule", "team"])
+        var data = form.data
+        var problems: [FieldProblem] = []
+        if data["alert"] == nil, data["rule"] == nil, data["team"] == nil {
+            problems.append(
+                FieldProblem(pointer: "", reason: "must name an alert, a rule or a team", allowed: nil))
+        }
+        var children: [String] = []
+        if let text = data["alert"]?.stringValue, let id = UUID(uuidString: text) {
+            _ = try await api.settleAlerts()
+            if let alert = try await api.alerts.alert(id) {
+                children = [alert.child]
+            } else {
+                problems.append(FieldProblem(pointer: "/alert", reason: "must be the id of an alert"))
+            }
+        }
+        if let rule = data["rule"]?.stringValue,
+            try await api.authority.state().rulebook[RuleID(rawValue: rule)] == nil
+        {
+            problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))
+        }
+        if let until = data["until"]?.stringValue.flatMap({ Occurrence($0) }), until.lastDay < today {
+            problems.append(FieldProblem(pointer: "/until", reason: "must not lie in the past"))
+        }
+        guard problems.isEmpty else { throw Problem.malformed(problems) }
+        let distinction = AlertForm.digest("silence", data.members.map { "\($0.name)=\($0.value.text())" })
+        data["silence"] = data["silence"] ?? .string("silence-\(distinction.uuidString.lowercased().prefix(8))")
+        let receipt = try await append(
+            "alert.silenced", children: children, data, form, distinction: distinction.uuidString, context)
+        _ = try await api.settleAlerts()
+        let listed = try await api.alerts.silences(all: true, limit: 500, now: api.now())
+        return .json(
+            ["receipt": receipt.json, "silence": listed.first { $0.silence.event == receipt.id }?.json ?? .null],
+            status: receipt.isNew ? .created : .ok)
+    }
+
+    @Sendable private func silences(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly(["state", "limit"])
+        let all = try request.query("state", "active or all") { ["active": false, "all": true][$0] } ?? false
+        let limit =
+            try request.query("limit", "1 to 500") { Int($0).flatMap { (1...500).contains($0) ? $0 : nil } } ?? 100
+        let position = try await api.settleAlerts()
+        let listed = try await api.alerts.silences(all: all, limit: limit, now: api.now())
+        return .json(["position": .integer(position), "silences": .array(listed.map(\.json))])
+    }
+
+    private var today: CivilDate { LondonTime.date(of: api.now()) }
+
+    /// Appends the event, as `/v1/events` would.
+    private func append(
+        _ type: String, children: [String], _ data: JSONObject, _ form: AlertForm, distinction: String,
+        _ context: APIContext
+    ) async throws -> Receipt {
+        let recording = RecordingContext(
+            authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())
+        let by = form.recordedBy ?? context.peer.worker.text
+        let derived = AlertForm.digest(type, [distinction, by, today.description, JSONValue.object(data).text()])
+        var event: JSONObject = [
+            "id": form.id ?? derived.field, "type": .string(type),
+            "children": .array(children.map { .string($0) }), "occurredAt": .string(today.description),
+            "data": .object(data),
+        ]
+        event["recordedBy"] = form.recordedBy.map { .string($0) }
+        do {
+            let draft = try EventDraft.reading(.object(event), in: recording)
+            let receipts = try await api.ledger.append([draft], submittedBy: context.peer.submitter)
+            guard let receipt = receipts.first else { throw Problem.unavailable }
+            return receipt
+        } catch let error as MalformedInput {
+            throw Problem.malformed(AlertForm.problems(of: error))
+        } catch let error as AppendError {
+            throw Problem(error)
+        }
+    }
+}

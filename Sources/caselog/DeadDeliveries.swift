@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import SocketClient
+import StrictJSON
+
+/// `caselog alerts dead`.
+struct DeadDeliveries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dead", abstract: "Lists deliveries that hooks or webhooks did not take, and that were given up.")
+
+    @OptionGroup var connection: ConnectionOptions
+    @Option(help: "At most so many.") var limit = 100
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+        guard (1...500).contains(limit) else { throw ValidationError("--limit must be 1 to 500") }
+    }
+
+    func run() async throws {
+        let path = URLText.path(["v1", "deliveries"], query: [("state", "dead"), ("limit", String(limit))])
+        try await connection.connected { connection in
+            let reply = try await ConnectionOptions.ask(Call("GET", path), over: connection)
+            guard !json else { return Terminal.write(reply.body) }
+            let dead = reply.json?["deliveries"]?.arrayValue ?? []
+            for one in dead {
+                print(
+                    "\(AlertText.text(one["id"]))  \(AlertText.text(one["receiver"])), notice "
+                        + "\(AlertText.text(one["number"])) (\(AlertText.text(one["kind"]))), "
+                        + "\(AlertText.text(one["attempts"])) tries: \(AlertText.text(one["lastError"]))")
+            }
+            if dead.isEmpty { print("No delivery was given up.") }
+        }
+    }
+}
+
+/// `caselog alerts replay`.
+struct ReplayDeliveries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Has dead deliveries tried again, with the ids that they had.")
+
+    @OptionGroup var connection: ConnectionOptions
+    @Argument(help: "The deliveries' ids.") var deliveries: [String] = []
+    @Flag(help: "All that are dead.") var all = false
+
+    func validate() throws {
+        guard all != !deliveries.isEmpty else { throw ValidationError("give the ids of deliveries, or --all") }
+    }
+
+    func run() async throws {
+        try await connection.connected { connection in
+            var count = 0
+            for id in deliveries { count += try await replay(id, over: connection) }
+            while all {
+                let reply = try await ConnectionOptions.ask(
+                    Call("GET", "/v1/deliveries?state=dead&limit=500"), over: connection)
+                let dead = (reply.json?["deliveries"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+                guard !dead.isEmpty else { break }
+                for id in dead { count += try await replay(id, over: connection) }
+            }
+            print(count == 1 ? "1 delivery waits again." : "\(count) deliveries wait again.")
+        }
+    }
+
+    private func replay(_ id: String, over connection: SocketConnection) async throws -> Int {
+        let path = URLText.path(["v1", "deliveries", id, "replay"], query: [])
+        _ = try await ConnectionOptions.ask(Call("POST", path), over: connection)
+        return 1
+    }
+}
