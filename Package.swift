@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .executable(name: "caselogd", targets: ["caselogd"]),
         .executable(name: "caselog", targets: ["caselog"]),
+        .executable(name: "caselog-notifier", targets: ["caselog-notifier"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -144,6 +146,17 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The way of a notice, from the database to its receivers; it knows nothing of records.
+        .target(
+            name: "Notifier",
+            dependencies: [
+                "CLinux", "PostgresClient", "StrictJSON",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // The programs.
         .executableTarget(
             name: "caselogd",
@@ -163,6 +176,18 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
                 "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "caselog-notifier",
+            dependencies: [
+                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -238,6 +263,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "NotifierTests",
+            dependencies: [
+                "CaseRecord", "Notifier", "PostgresClient", "Schema", "StrictJSON", "TestSupport", "caselog-notifier",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "ViewsTests",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "StrictJSON", "TestHistory", "TestOracle", "TextTable",
@@ -255,7 +290,8 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "Timescales", "caselog", "caselogd", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

@@ -23,6 +23,7 @@
 #define SYS_pidfd_open 434
 #endif
 #define CASELOG_CLOSE_RANGE_CLOEXEC (1U << 2)
+#define CASELOG_PROGRAM 3
 
 enum step { STEP_SESSION, STEP_GROUPS, STEP_GROUP, STEP_USER, STEP_DEATH, STEP_DIRECTORY, STEP_OUTPUT, STEP_EXECUTE };
 
@@ -67,9 +68,10 @@ static void become_child(const struct caselog_spawn *spawn, pid_t parent, int re
     }
     umask(077);
     if (chdir(spawn->directory) != 0) fail(report, STEP_DIRECTORY);
-    int input = open("/dev/null", O_RDONLY);
+    int input = spawn->input > 0 ? spawn->input : open("/dev/null", O_RDONLY);
+    int output = spawn->printed;
     // Opened as the child's own user: root must not follow what that user may have put at this path.
-    int output = open(spawn->output, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0600);
+    if (output <= 0) output = open(spawn->output, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0600);
     if (input < 0 || output < 0) fail(report, STEP_OUTPUT);
     if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) fail(report, STEP_OUTPUT);
     if (syscall(SYS_close_range, 3U, ~0U, CASELOG_CLOSE_RANGE_CLOEXEC) != 0) {
@@ -80,7 +82,15 @@ static void become_child(const struct caselog_spawn *spawn, pid_t parent, int re
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    execve(spawn->path, spawn->arguments, spawn->environment);
+    if (spawn->program > 0) {
+        int ready = spawn->program == CASELOG_PROGRAM ? fcntl(CASELOG_PROGRAM, F_SETFD, 0)
+                                                      : dup2(spawn->program, CASELOG_PROGRAM);
+        if (ready >= 0) {
+            syscall(SYS_execveat, CASELOG_PROGRAM, "", spawn->arguments, spawn->environment, AT_EMPTY_PATH);
+        }
+    } else {
+        execve(spawn->path, spawn->arguments, spawn->environment);
+    }
     fail(report, STEP_EXECUTE);
 }
 
@@ -88,8 +98,9 @@ pid_t caselog_spawn_supervised(const struct caselog_spawn *spawn, const char **s
     int report[2];
     *stage = "pipe";
     if (pipe2(report, O_CLOEXEC) != 0) return -errno;
-    // Above the standard descriptors, should the daemon run with one of them closed: dup2 would overwrite it.
-    int writer = fcntl(report[1], F_DUPFD_CLOEXEC, 3);
+    // Above the standard descriptors, should the daemon run with one of them closed, and that of the program: dup2 would
+    // overwrite it.
+    int writer = fcntl(report[1], F_DUPFD_CLOEXEC, CASELOG_PROGRAM + 1);
     int error = errno;
     close(report[1]);
     if (writer < 0) {
@@ -123,6 +134,14 @@ pid_t caselog_spawn_supervised(const struct caselog_spawn *spawn, const char **s
         return -failure.error;
     }
     return child;
+}
+
+int caselog_pipe(int *reading, int *writing) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -errno;
+    *reading = ends[0];
+    *writing = ends[1];
+    return 0;
 }
 
 int caselog_wait_exited(pid_t pid) {

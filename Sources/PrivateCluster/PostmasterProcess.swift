@@ -140,7 +140,7 @@ final class PostmasterProcess: Sendable {
                                     changes_user: command.user.differsFromCurrent ? 1 : 0,
                                     user: command.user.uid, group: command.user.gid,
                                     groups: groups.baseAddress, group_count: groups.count,
-                                    parent_death_signal: SIGINT)
+                                    parent_death_signal: SIGINT, program: 0, input: 0, printed: 0)
                                 var stage: UnsafePointer<CChar>?
                                 let pid = caselog_spawn_supervised(&spawn, &stage)
                                 return (pid, stage.map { String(cString: $0) } ?? "")

@@ -78,6 +78,11 @@ public actor PrivateCluster {
         layout.connectionString(database: database, user: user)
     }
 
+    /// As `connectionString`, for another process of the same user: of the cluster in that state directory, if one runs.
+    public static func connectionString(stateDirectory path: String, user: String = "postgres") -> String {
+        ClusterLayout(state: path).connectionString(database: database, user: user)
+    }
+
     /// Checks that a state directory's path can be used, above all that the socket's path is not too long.
     ///
     /// - Parameter path: absolute, without symbolic links.

@@ -24,10 +24,14 @@ final class DaemonProcess: Sendable {
     }
 
     /// The folder of the built programs.
-    static let programs: String = {
-        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath
-        return ((bundle ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent
-    }()
+    static let programs = NotifierProcess.programs
+
+    /// A notifier beside it, on the same cluster.
+    var notifier: NotifierProcess {
+        NotifierProcess(
+            logFile: directory + "/notifier.log",
+            arguments: ["--state-directory", directory + "/state", "--hooks", hooks])
+    }
 
     /// Runs the daemon for as long as `body` runs, then ends it with that signal and waits for it.
     @discardableResult

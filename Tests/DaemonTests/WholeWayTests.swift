@@ -137,27 +137,95 @@ import Testing
         }
     }
 
+    @Test func aHookThatWasDownGetsTheAlertWhenItIsBackWithTheSameId() async throws {
+        let daemon = try DaemonProcess()
+        let out = daemon.output
+        try "".write(toFile: out + "/down", atomically: true, encoding: .utf8)
+        try daemon.install(
+            hook: "10-tell",
+            """
+            echo "$CASELOG_DELIVERY_ID $CASELOG_RULE $CASELOG_STAGE" >> \(out)/tries
+            [ -e \(out)/down ] && exit 1
+            { cat; echo; } >> \(out)/taken
+            """)
+        // Daemon, notifier and PostgreSQL are killed while the hook is down: the notices are in the database.
+        try await daemon.running(endedBy: .kill) { _ in
+            try await daemon.notifier.running(endedBy: .kill) { _ in
+                #expect(try await daemon.notifier.knowsReceivers())
+                let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+                let old = event(
+                    "referral.received", ["H1"], on: today.adding(days: -30).description,
+                    #"{"referral":"R-1","team":"west"}"#)
+                let reply = try await daemon.post(old)
+                #expect(reply.status == 201)
+                let isTried = try await daemon.appears(out + "/tries")
+                #expect(isTried)
+            }
+        }
+        try FileManager.default.removeItem(atPath: out + "/down")
+        try await daemon.running { _ in
+            try await daemon.notifier.running { _ in
+                let isTaken = try await daemon.appears(out + "/taken")
+                #expect(isTaken)
+            }
+        }
+        let tries = try String(contentsOfFile: out + "/tries", encoding: .utf8).split(separator: "\n")
+        let ofReferral = tries.filter { $0.contains(" R01 ") }
+        #expect(ofReferral.count >= 2)
+        #expect(Set(ofReferral).count == 1)
+        let lines = try String(contentsOfFile: out + "/taken", encoding: .utf8).split(separator: "\n")
+        let taken = try JSONValue(parsing: try #require(lines.first).utf8)
+        #expect(taken["kind"] == "alerts")
+        let alert = try #require(taken["alerts"]?.arrayValue?.first)
+        #expect(alert["child"] == "H1")
+        #expect(alert["team"] == "west")
+        #expect(alert["raisedAt"]?.stringValue ?? "" >= alert["fellAt"]?.stringValue ?? "z")
+    }
+
+    /// The notifier reads the database and not the daemon's socket.
+    @Test func theNotifierGoesOnWhileTheDaemonIsDown() async throws {
+        let database = try await TestDatabase.create()
+        let daemon = try DaemonProcess()
+        try await daemon.running(arguments: ["--database", database], endedBy: .kill) { _ in
+            let today = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+            let old = event(
+                "referral.received", ["H1"], on: today.adding(days: -30).description,
+                #"{"referral":"R-1","team":"west"}"#)
+            #expect(try await daemon.post(old).status == 201)
+            _ = try await daemon.get("/v1/alerts")
+        }
+        try daemon.install(hook: "10-tell", "echo \"$CASELOG_RULE $CASELOG_CHILD\" >> \(daemon.output)/heard")
+        var notifier = daemon.notifier
+        notifier.arguments += ["--database", database]
+        try await notifier.running { _ in
+            let isHeard = try await daemon.appears(daemon.output + "/heard")
+            #expect(isHeard)
+        }
+        #expect(try String(contentsOfFile: daemon.output + "/heard", encoding: .utf8).contains("R01 H1"))
+    }
+
     @Test func migratedHistoryIsToldInOneNoticeNotInOneEach() async throws {
         let daemon = try DaemonProcess()
-        let database = try await TestDatabase.create()
-        try await daemon.running(arguments: ["--database", database]) { _ in
-            let events = (0..<30).map { index in
-                event(
-                    "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
-                    #"{"referral":"R-1","team":"west"}"#, more: #","original":{"system":"old"}"#)
+        try daemon.install(hook: "10-tell", "{ echo \"$CASELOG_KIND\"; cat; echo; } >> \(daemon.output)/told")
+        try await daemon.running { _ in
+            try await daemon.notifier.running { _ in
+                #expect(try await daemon.notifier.knowsReceivers())
+                let events = (0..<30).map { index in
+                    event(
+                        "referral.received", ["M\(index)"], on: "2019-0\(1 + index % 9)-1\(index % 10)",
+                        #"{"referral":"R-1","team":"west"}"#, more: #","original":{"system":"old"}"#)
+                }
+                #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
+                let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
+                #expect(alerts.count == 60)
+                #expect(alerts.allSatisfy { $0["migrated"] == true })
+                #expect(try await daemon.appears(daemon.output + "/told"))
+                try await Task.sleep(for: .milliseconds(500))
+                let lines = try String(contentsOfFile: daemon.output + "/told", encoding: .utf8)
+                    .split(separator: "\n")
+                #expect(lines.count == 2 && lines.first == "history")
+                #expect(try JSONValue(parsing: try #require(lines.last).utf8)["open"] == 60)
             }
-            #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
-            let alerts = try await daemon.get("/v1/alerts?limit=500").json?["alerts"]?.arrayValue ?? []
-            #expect(alerts.count == 60)
-            #expect(alerts.allSatisfy { $0["migrated"] == true })
-            var kinds = ""
-            for _ in 0..<600 where kinds.isEmpty {
-                kinds = try await Psql.run(database, "SELECT kind FROM caselog.notice ORDER BY number")
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(kinds == "history")
-            let open = "convert_from(payload, 'UTF8')::jsonb->'open'"
-            #expect(try await Psql.run(database, "SELECT \(open) FROM caselog.notice") == "60")
         }
     }
 }

@@ -16,13 +16,20 @@ struct caselog_spawn {
     const gid_t *groups;        ///< supplementary groups
     size_t group_count;
     int parent_death_signal;    ///< sent to the child when the calling THREAD ends; 0 for none
+    int program;                ///< descriptor of the file to execute, whatever stands at path now; 0: that at path
+    int input;                  ///< descriptor that becomes stdin; 0: /dev/null
+    int printed;                ///< descriptor that becomes stdout and stderr; 0: the file at output
 };
 
 /// Forks and executes a child in a session of its own, with default signal dispositions, an empty signal mask,
-/// umask 077 and no inherited descriptor but stdin (/dev/null), stdout and stderr.
+/// umask 077 and no inherited descriptor but stdin, stdout and stderr; and, where a descriptor names the program,
+/// that one as number 3, by which the interpreter of a script reads it.
 ///
 /// Returns the child's pid, or a negated errno; `*stage` then names the step that failed (a static string).
 pid_t caselog_spawn_supervised(const struct caselog_spawn *spawn, const char **stage);
+
+/// Makes a pipe, close-on-exec from the first moment. Returns 0 or a negated errno.
+int caselog_pipe(int *reading, int *writing);
 
 /// Blocks until the child `pid` has exited, without reaping it, so that its pid cannot be given to another process.
 /// Returns 0 or a negated errno.

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Notifier
+import ServiceLifecycle
+import Systemd
+import UnixSignals
+
+/// `caselog-notifier serve`: the whole service life.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Hands over notices until it is told to stop (the default).")
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        let settings = try Settings.read(options)
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "caselog-notifier")
+        logger.logLevel = settings.logLevel
+        // A server that hangs up must not end the notifier.
+        signal(SIGPIPE, SIG_IGN)
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
+        // It is ready to wait, too: the database may come later than any limit for a start.
+        manager.ready(status: "starting")
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: HandingOver(settings: settings, manager: manager, logger: logger)),
+                .init(service: StoppingNotice(manager: manager)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Hooks that run have their time; then they are told to end.
+        configuration.maximumGracefulShutdownDuration =
+            max(settings.policy.hookTimeLimit, settings.policy.webhookTimeLimit) + .seconds(1)
+        try await ServiceGroup(configuration: configuration).run()
+        logger.info("stopped")
+    }
+}
+
+/// Waits for the database, then hands over until it is told to stop.
+struct HandingOver: Service {
+    let settings: Settings
+    let manager: ServiceManager
+    let logger: Logger
+
+    func run() async throws {
+        let wait = SchemaWait(configuration: settings.configuration, manager: manager, logger: logger)
+        await cancelWhenGracefulShutdown { await wait.untilReady() }
+        guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
+        let notifier = Notifier(
+            authority: settings.authority, configuration: settings.configuration, hooks: settings.hooks,
+            account: settings.account, webhooks: settings.webhooks, policy: settings.policy, now: SystemTime.now,
+            logger: logger)
+        manager.status("handing over notices of authority \(settings.authority)")
+        logger.info(
+            "handing over",
+            metadata: ["authority": "\(settings.authority)", "hooks": "\(settings.hooks.path)"])
+        await withGracefulShutdownHandler {
+            await notifier.run()
+        } onGracefulShutdown: {
+            Task { await notifier.stop() }
+        }
+        await notifier.close()
+    }
+}
+
+/// Tells the service manager first that the notifier is on its way out.
+struct StoppingNotice: Service {
+    let manager: ServiceManager
+
+    func run() async throws {
+        try await gracefulShutdown()
+        manager.stopping()
+    }
+}
