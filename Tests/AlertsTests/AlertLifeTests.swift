@@ -289,6 +289,40 @@ import Views
         }
     }
 
+    @Test func digestsGoOutAtTheAuthoritysTimes() async throws {
+        try await AlertWorld.with(at: "2026-11-16 10:00") { world in
+            try await world.append(
+                "rulebook.adopted", [], on: "2026-11-01",
+                [
+                    "name": "own.yaml",
+                    "text": """
+                    rulebook: own
+                    version: '1'
+                    alerts: {digests: ["11:45"], hours: {from: "09:00", until: "16:00"}, repeat: never}
+                    """,
+                ])
+            for child in ["U1", "U2"] {
+                try await world.append("case.transferred", [child], on: "2026-11-13", ["toTeam": "west"])
+                try await world.append(
+                    "case.waiting", [child], on: "2026-11-16", ["state": "unallocated", "team": "west"])
+            }
+            // P40 is due on the 23rd, and due soon from Saturday the 21st on.
+            try await world.wait(until: "2026-11-23 11:44")
+            #expect(try await world.notices("P40").isEmpty)
+            try await world.wait(until: "2026-11-23 11:45")
+            let told = try await world.notices("P40")
+            #expect(told.map(\.kind) == ["digest"] && told.map(\.recipient) == ["team-manager"])
+            let rules = (told.first?.payload["alerts"]?.arrayValue ?? []).compactMap { $0["rule"]?["id"]?.stringValue }
+            #expect(rules.filter { $0 == "P40" }.count == 2)
+            #expect(Set(told.first?.alerts ?? []).count == rules.count, "every alert stands in it once")
+            // Overdue from Tuesday on, told when this authority's working hours begin.
+            try await world.wait(until: "2026-11-24 12:00")
+            let overdue = try await world.notices("P40").filter { $0.stages.contains("overdue") }
+            #expect(overdue.map(\.at) == [london("2026-11-24 09:00")] && overdue.map(\.kind) == ["alerts"])
+            #expect(overdue.first?.payload["count"] == 2)
+        }
+    }
+
     /// What follows from the log is the same however much of it is read at once, and when it is made again from nothing.
     @Test func whatPeopleDidIsTheSameHoweverItIsRead() async throws {
         try await AlertWorld.with(at: "2026-11-23 10:00") { world in

@@ -12,11 +12,13 @@ struct AlertInHand: Sendable {
 
     let alert: Alert
     let facts: AlertFacts
+}
 
+extension AlertInHand {
     init(_ row: borrowing PostgresRow) throws {
         let stage = AlertStage(rawValue: try row.decode(7, as: String.self)) ?? .overdue
         let severity = Severity(rawValue: Int(try row.decode(11, as: Int16.self))) ?? .today
-        alert = Alert(
+        let alert = Alert(
             id: try row.decode(0, as: UUID.self), clockID: try row.decode(1, as: String.self),
             child: try row.decode(2, as: String.self), rule: try row.decode(3, as: String.self),
             team: try row.decode(4, as: String?.self), worker: try row.decode(5, as: String?.self),
@@ -25,13 +27,14 @@ struct AlertInHand: Sendable {
             openedAt: try row.decode(9, as: PostgresTimestamp.self).instant,
             changedAt: try row.decode(10, as: PostgresTimestamp.self).instant,
             clock: try JSONValue(parsing: row.decode(12, as: [UInt8].self)))
-        facts = AlertFacts(
+        let facts = AlertFacts(
             id: alert.id, rule: alert.rule, team: alert.team, isOpen: stage.isOpen, severity: severity,
             stageFellAt: try row.decode(13, as: PostgresTimestamp.self).instant,
             acknowledgedAt: try row.decode(14, as: PostgresTimestamp?.self)?.instant,
             isDismissed: try row.decode(15, as: Bool.self),
             toldAt: try row.decode(16, as: PostgresTimestamp?.self)?.instant,
             told: Set(try row.decode(17, as: [String].self).compactMap { Recipient(rawValue: $0) }))
+        self.init(alert: alert, facts: facts)
     }
 }
 
@@ -49,16 +52,19 @@ struct DueTelling: Sendable {
     let raisedAt: Instant
 
     var address: Address { Address(recipient, team: inHand.alert.team, worker: inHand.alert.worker) }
+}
 
+extension DueTelling {
     @Sendable init(_ row: borrowing PostgresRow) throws {
-        inHand = try AlertInHand(row)
         let first = AlertInHand.columns
-        recipient = Recipient(rawValue: try row.decode(first, as: String.self)) ?? .teamManager
-        reason = TellingReason(rawValue: try row.decode(first + 1, as: String.self)) ?? .stage
-        stage = AlertStage(rawValue: try row.decode(first + 2, as: String.self)) ?? .overdue
-        severity = Severity(rawValue: Int(try row.decode(first + 3, as: Int16.self))) ?? .today
-        number = try row.decode(first + 4, as: Int32.self)
-        fellAt = try row.decode(first + 5, as: PostgresTimestamp.self).instant
-        raisedAt = try row.decode(first + 6, as: PostgresTimestamp.self).instant
+        self.init(
+            inHand: try AlertInHand(row),
+            recipient: Recipient(rawValue: try row.decode(first, as: String.self)) ?? .teamManager,
+            reason: TellingReason(rawValue: try row.decode(first + 1, as: String.self)) ?? .stage,
+            stage: AlertStage(rawValue: try row.decode(first + 2, as: String.self)) ?? .overdue,
+            severity: Severity(rawValue: Int(try row.decode(first + 3, as: Int16.self))) ?? .today,
+            number: try row.decode(first + 4, as: Int32.self),
+            fellAt: try row.decode(first + 5, as: PostgresTimestamp.self).instant,
+            raisedAt: try row.decode(first + 6, as: PostgresTimestamp.self).instant)
     }
 }
