@@ -84,7 +84,8 @@ public actor Projector {
             let live = places.first { $0.name == model.name && $0.isLive }
             return ModelStatus(
                 name: model.name, position: live?.position, generation: live.map { Int($0.generation) },
-                stopped: live?.stopped ?? broken[model.name]?.stopped, isRebuilding: rebuilding.contains(model.name) || asked.contains(model.name))
+                stopped: live?.stopped ?? broken[model.name]?.stopped,
+                isRebuilding: rebuilding.contains(model.name) || asked.contains(model.name))
         }
     }
 
