@@ -107,6 +107,7 @@ struct CaselogBenchmark: AsyncParsableCommand {
             try await socket.appends(clients: 8, eventsPerRequest: 100)
         }
         try await compareViews(on: server, logger: logger)
+        try await compareAlerts(AlertRuns(socket), on: server)
         // From here on the library's log is the one that this has written.
         guard ["bulk import", "whole log", "verify"].contains(where: { only.map($0.contains) ?? true }) else { return }
         _ = try await library.bulk(events)
@@ -168,6 +169,26 @@ struct CaselogBenchmark: AsyncParsableCommand {
             1
         } with: {
             1000 / (try await views.lag(appendsPerSecond: 500))
+        }
+    }
+
+    private static let alerts = [
+        "due to hook, p99, 10,000 open clocks (raw: 1/s)", "due to hook, p99, 1,000,000 open clocks (raw: 1/s)",
+        "10,000 alerts due at once, to hook (raw: 1/min)",
+    ]
+
+    private func compareAlerts(_ runs: AlertRuns, on server: BenchmarkServer) async throws {
+        for (name, open) in zip(Self.alerts, [10_000, 1_000_000]) {
+            try await compare(name, 1, 2, on: server) {
+                1
+            } with: {
+                1 / (try await runs.latency(openClocks: open))
+            }
+        }
+        try await compare(Self.alerts[2], 1, 4, on: server) {
+            1
+        } with: {
+            60 / (try await runs.flood(of: 10_000))
         }
     }
 

@@ -119,7 +119,8 @@ struct Daemon {
                     .init(
                         service: FollowingService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
-                        service: SealingService(keeper: keeper), failureTerminationBehavior: .gracefullyShutdownGroup),
+                        service: SealingService(keeper: keeper, logger: logger),
+                        failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: LedgerService(ledger: ledger), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),

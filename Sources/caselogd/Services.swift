@@ -1,5 +1,6 @@
 import Alerts
 import Ledger
+import Logging
 import Projections
 import ServiceLifecycle
 import Systemd
@@ -20,10 +21,16 @@ struct LedgerService: Service {
 /// Seals the log as it grows, and once more after the ledger has finished.
 struct SealingService: Service {
     let keeper: CheckpointKeeper
+    let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await keeper.run() }
-        _ = try await keeper.current()
+        do {
+            _ = try await keeper.current()
+        } catch {
+            // The database may be stopping, too. Nothing is lost: the next start seals what this one did not.
+            logger.warning("the end of the log was not sealed", metadata: ["error": "\(error)"])
+        }
     }
 }
 
