@@ -10,11 +10,13 @@ struct AlertChanges {
     let authority: AuthorityCode
     let routing: Routing
     let now: Instant
-    private var looked: [(clock: RipeClock, again: Instant?)] = []
+    private var looked: [(child: String, id: String, again: Instant?)] = []
     private var alerts: [(alert: Alert, stageFellAt: Instant)] = []
     private var steps: [(alert: Alert, number: Int32, step: AlertStep)] = []
     /// Who is to be told of the steps.
     private(set) var tellings = NewTellings()
+    /// The alerts that are over or stand less high than before.
+    private var overtaken: Set<UUID> = []
 
     init(authority: AuthorityCode, routing: Routing, now: Instant) {
         self.authority = authority
@@ -31,7 +33,7 @@ struct AlertChanges {
     mutating func look(at clock: RipeClock) {
         let (next, lookAgainAt) = AlertSteps.next(
             for: clock.subject, current: clock.stage, wasTold: clock.wasTold, now: now)
-        looked.append((clock, lookAgainAt))
+        looked.append((clock.child, clock.id, lookAgainAt))
         let wasOpen = clock.stage?.isOpen ?? false
         // Without a step an open alert still follows its clock: another team may have the case now.
         guard let stage = next.last?.stage ?? (wasOpen ? clock.stage : nil) else { return }
@@ -46,14 +48,37 @@ struct AlertChanges {
         for (index, step) in next.enumerated() {
             steps.append((alert, clock.lastNumber + Int32(index) + 1, step))
         }
-        guard let last = next.last, last.told == .each, let terms else { return }
-        tellings.add(
-            routing.tellings(of: terms, at: now), of: alert, step: clock.lastNumber + Int32(next.count),
-            fellAt: last.fellAt)
+        if !stage.isOpen || stage.rank < clock.stage?.rank ?? 0 { overtaken.insert(alert.id) }
+        guard let terms else { return }
+        if let last = next.last {
+            guard last.told == .each else { return }
+            tellings.add(
+                routing.tellings(of: terms, at: now), of: alert, step: clock.lastNumber + Int32(next.count),
+                fellAt: last.fellAt)
+        } else if clock.wasTold {
+            tellThoseWhoHaveItNow(of: alert, terms, clock)
+        }
     }
 
-    /// The alerts that have taken a step: what was still to be told of them is told no more.
+    /// Who takes a case over hears of what stands open in it.
+    private mutating func tellThoseWhoHaveItNow(of alert: Alert, _ terms: StageTerms, _ clock: RipeClock) {
+        let hasOtherTeam = alert.team != nil && alert.team != clock.lastTeam
+        let hasOtherWorker = alert.worker != nil && alert.worker != clock.lastWorker
+        let recipients = terms.recipients.filter { hasOtherTeam || hasOtherWorker && $0 == .worker }
+        guard !recipients.isEmpty else { return }
+        tellings.add(
+            routing.tellings(to: recipients, .stage, terms.severity, at: now), of: alert, step: clock.lastNumber,
+            fellAt: clock.stageFellAt ?? now)
+    }
+
+    /// A clock that fell away and never had an alert is not looked at again.
+    mutating func forget(_ child: String, _ id: String) { looked.append((child, id, nil)) }
+
+    /// The alerts that have taken a step.
     var stepped: [UUID] { Array(Set(steps.map { $0.alert.id })) }
+
+    /// Alerts of which nothing more is told of what was still to be: they are over or stand less high, or the step says more.
+    var muted: [UUID] { Array(overtaken.union(tellings.alerts)) }
 
     /// The alerts that are over, of which those hear who heard of the beginning.
     var ended: [UUID] { steps.filter { !$0.step.stage.isOpen && $0.step.told == .each }.map { $0.alert.id } }
@@ -72,14 +97,21 @@ struct AlertChanges {
     var lookAgainParameters: [PostgresValue] {
         let again = looked.filter { $0.again != nil }
         return [
-            .text(authority.text), .textArray(again.map { $0.clock.child }), .textArray(again.map { $0.clock.id }),
+            .text(authority.text), .textArray(again.map { $0.child }), .textArray(again.map { $0.id }),
             .timestamptzArray(again.map { $0.again.map { PostgresTimestamp($0) } }),
         ]
     }
 
     var lookNoMoreParameters: [PostgresValue] {
         let done = looked.filter { $0.again == nil }
-        return [.text(authority.text), .textArray(done.map { $0.clock.child }), .textArray(done.map { $0.clock.id })]
+        return [.text(authority.text), .textArray(done.map { $0.child }), .textArray(done.map { $0.id })]
+    }
+
+    var responsibilityParameters: [PostgresValue] {
+        [
+            .text(authority.text), .uuidArray(alerts.map { $0.alert.id }), .textArray(alerts.map { $0.alert.team }),
+            .textArray(alerts.map { $0.alert.worker }),
+        ]
     }
 
     var alertParameters: [PostgresValue] {

@@ -42,8 +42,10 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by rulebook: Rulebook, _ routing: Routing, over connection: PostgresConnection
     ) async throws -> Int {
         try await AlertLogFollower(authority: authority).follow(over: connection)
-        _ = try await connection.execute(
-            AlertStatements.forgetGone, [.text(authority.text), .timestamptz(PostgresTimestamp(now))])
+        let areThere = try await connection.query(AlertStatements.clocksAreThere, [.text(authority.text)]) { row in
+            try row.decode(0, as: Bool.self)
+        }
+        guard areThere == [true] else { return 0 }
         var steps = 0
         while true {
             let round = try await connection.transaction { connection in
@@ -65,25 +67,37 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by rulebook: Rulebook, _ routing: Routing, over connection: PostgresConnection
     ) async throws -> (clocks: Int, steps: Int) {
         let moment = PostgresValue.timestamptz(PostgresTimestamp(now))
+        let taken = try await connection.query(
+            AlertStatements.takeRipe, [.text(authority.text), moment, .int8(Int64(Self.batch))]
+        ) { row in
+            (child: try row.decode(0, as: String.self), id: try row.decode(1, as: String.self))
+        }
+        guard !taken.isEmpty else { return (0, 0) }
         let ripe = try await connection.query(
-            AlertStatements.ripe, [.text(authority.text), moment, .int8(Int64(Self.batch))]
-        ) { row in try RipeClock(row, by: rulebook) }
-        guard !ripe.isEmpty else { return (0, 0) }
+            AlertStatements.ripe,
+            [.text(authority.text), .textArray(taken.map { $0.child }), .textArray(taken.map { $0.id })]
+        ) { row -> RipeClock? in
+            // A clock that fell away without ever having had an alert has no rule.
+            try row.decode(2, as: String?.self) == nil ? nil : try RipeClock(row, by: rulebook)
+        }
         var changes = AlertChanges(authority: authority, routing: routing, now: now)
-        for clock in ripe { changes.look(at: clock) }
+        for (clock, key) in zip(ripe, taken) {
+            if let clock { changes.look(at: clock) } else { changes.forget(key.child, key.id) }
+        }
         _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
         _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
         if !changes.isEmpty { try await write(&changes, over: connection) }
-        return (ripe.count, changes.stepCount)
+        return (taken.count, changes.stepCount)
     }
 
     private func write(_ changes: inout AlertChanges, over connection: PostgresConnection) async throws {
         let key = PostgresValue.text(authority.text)
+        _ = try await connection.execute(AlertStatements.releaseMoved, changes.responsibilityParameters)
         _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
-        guard changes.stepCount > 0 else { return }
+        guard changes.stepCount > 0 || !changes.tellings.isEmpty else { return }
         let stepped = PostgresValue.uuidArray(changes.stepped)
         _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
-        _ = try await connection.execute(TellingStatements.mute, [key, stepped])
+        _ = try await connection.execute(TellingStatements.mute, [key, .uuidArray(changes.muted)])
         if !changes.ended.isEmpty {
             let told = try await connection.query(TellingStatements.told, [key, .uuidArray(changes.ended)]) { row in
                 (alert: try row.decode(0, as: UUID.self), name: try row.decode(1, as: String.self))
@@ -145,6 +159,9 @@ struct RipeClock: Sendable {
     let changedAt: Instant?
     let severity: Severity?
     let stageFellAt: Instant?
+    /// Who had the case when its alert was last looked at.
+    let lastTeam: String?
+    let lastWorker: String?
     /// Rule and explanation, as JSON: of a clock that fell away, what they were when its alert last changed.
     let detail: JSONValue
     let subject: AlertSubject
@@ -184,6 +201,8 @@ struct RipeClock: Sendable {
         changedAt = try row.decode(21, as: PostgresTimestamp?.self)?.instant
         severity = try row.decode(22, as: Int16?.self).flatMap { Severity(rawValue: Int($0)) }
         stageFellAt = try row.decode(23, as: PostgresTimestamp?.self)?.instant
+        lastTeam = try row.decode(24, as: String?.self)
+        lastWorker = try row.decode(25, as: String?.self)
         let stages = (moments?.transitions ?? []).compactMap { transition in
             AlertStage(transition.stage).map { (at: transition.at, stage: $0) }
         }

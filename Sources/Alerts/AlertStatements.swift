@@ -2,18 +2,24 @@ import PostgresClient
 
 /// The alerts' SQL.
 enum AlertStatements {
-    /// A clock that fell away has no row any more: what its alert says is all that is left of it. The few that are ripe are
-    /// taken first, and each looked up by its key: no plan, made when there were other numbers of them, joins all that there are.
+    /// Whether there are clocks to look at: while they are made for the first time, none can be said to have fallen away.
+    static let clocksAreThere = Statement(
+        name: "alerts_clocks_are_there", sql: "SELECT caselog.live($1, 'clocks') IS NOT NULL")
+
+    /// The clocks whose time has come, held until the end of the transaction. What they say is read by another statement:
+    /// this one may have waited for a transaction that changed them, and would read what they said before.
+    static let takeRipe = Statement(
+        name: "alerts_take_ripe",
+        sql: """
+            SELECT child, clock_id FROM caselog.clock_look
+            WHERE authority = $1 AND look_at <= $2 ORDER BY look_at, clock_id LIMIT $3 FOR UPDATE
+            """)
+
+    /// A clock that fell away has no row any more: what its alert says is all that is left of it, and perhaps there is no
+    /// alert. Each is looked up by its key: no plan, made when there were other numbers of them, joins all that there are.
     static let ripe = Statement(
         name: "alerts_ripe",
         sql: """
-            WITH ripe AS MATERIALIZED (
-                SELECT authority, child, clock_id, look_at FROM caselog.clock_look
-                WHERE authority = $1 AND look_at <= $2
-                ORDER BY look_at, clock_id
-                LIMIT $3
-                FOR UPDATE
-            )
             SELECT ripe.clock_id, ripe.child, coalesce(clock.rule, alert.rule),
                    CASE WHEN clock.alerting THEN clock.state ELSE 'cancelled' END,
                    CASE WHEN clock.clock_id IS NULL THEN alert.team ELSE clock.team END,
@@ -22,35 +28,19 @@ enum AlertStatements {
                    clock.severe_from, coalesce(clock.migrated, alert.migrated), clock.known_at,
                    clock.day_zero, clock.sentence, clock.remarks, alert.detail, alert.stage,
                    coalesce((SELECT bool_or(step.told = 'each') FROM caselog.alert_transition AS step
-                             WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), false),
+                             WHERE step.authority = $1 AND step.alert_id = alert.alert_id), false),
                    coalesce((SELECT max(step.number) FROM caselog.alert_transition AS step
-                             WHERE step.authority = ripe.authority AND step.alert_id = alert.alert_id), 0),
-                   alert.opened_at, alert.changed_at, alert.severity, alert.stage_fell_at
-            FROM ripe
+                             WHERE step.authority = $1 AND step.alert_id = alert.alert_id), 0),
+                   alert.opened_at, alert.changed_at, alert.severity, alert.stage_fell_at, alert.team, alert.worker
+            FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS ripe (child, clock_id, place)
             LEFT JOIN LATERAL (
                 SELECT * FROM caselog.clock
-                WHERE authority = ripe.authority AND generation = (SELECT caselog.live($1, 'clocks'))
+                WHERE authority = $1 AND generation = (SELECT caselog.live($1, 'clocks'))
                     AND child = ripe.child AND clock_id = ripe.clock_id OFFSET 0) AS clock ON true
             LEFT JOIN LATERAL (
                 SELECT * FROM caselog.alert
-                WHERE authority = ripe.authority AND clock_id = ripe.clock_id OFFSET 0) AS alert ON true
-            ORDER BY ripe.look_at, ripe.clock_id
-            """)
-
-    /// A clock that fell away without ever having had an alert.
-    static let forgetGone = Statement(
-        name: "alerts_forget_gone",
-        sql: """
-            DELETE FROM caselog.clock_look AS look
-            WHERE look.authority = $1 AND look.look_at <= $2
-                AND NOT EXISTS (
-                    SELECT FROM caselog.clock AS clock
-                    WHERE clock.authority = look.authority
-                        AND clock.generation = caselog.live(look.authority, 'clocks')
-                        AND clock.child = look.child AND clock.clock_id = look.clock_id)
-                AND NOT EXISTS (
-                    SELECT FROM caselog.alert AS alert
-                    WHERE alert.authority = look.authority AND alert.clock_id = look.clock_id)
+                WHERE authority = $1 AND clock_id = ripe.clock_id OFFSET 0) AS alert ON true
+            ORDER BY ripe.place
             """)
 
     static let lookAgain = Statement(
@@ -85,6 +75,22 @@ enum AlertStatements {
                 severity = excluded.severity, stage_fell_at = excluded.stage_fell_at,
                 told_at = CASE WHEN excluded.opened_at = kept.opened_at THEN kept.told_at END,
                 climb_at = CASE WHEN excluded.stage = kept.stage THEN kept.climb_at END
+            """)
+
+    /// Where a case went to others, what was held back for those who had it, and the climb, are looked at again.
+    static let releaseMoved = Statement(
+        name: "alerts_release_moved",
+        sql: """
+            WITH moved AS (
+                SELECT alert.alert_id FROM unnest($2::uuid[], $3::text[], $4::text[]) AS saved (alert_id, team, worker)
+                JOIN caselog.alert AS alert ON alert.authority = $1 AND alert.alert_id = saved.alert_id
+                WHERE (alert.team, alert.worker) IS DISTINCT FROM (saved.team, saved.worker)
+            ), released AS (
+                UPDATE caselog.alert_telling AS telling SET ready_at = 'epoch' FROM moved
+                WHERE telling.authority = $1 AND telling.alert_id = moved.alert_id AND telling.held
+            )
+            UPDATE caselog.alert AS alert SET climb_at = 'epoch' FROM moved
+            WHERE alert.authority = $1 AND alert.alert_id = moved.alert_id AND alert.climb_at IS NOT NULL
             """)
 
     /// The climb of alerts that took a step of which nobody is told goes on.

@@ -104,8 +104,8 @@ private enum DeliveryStatements {
             FROM caselog.delivery
             JOIN caselog.notice USING (authority, notice_id)
             WHERE delivery.authority = $1 AND delivery.state = 'dead' AND delivery.number > $2
-            ORDER BY delivery.number, delivery.receiver
-            LIMIT $3
+            ORDER BY delivery.number
+            FETCH FIRST $3 ROWS WITH TIES
             """)
 
     static let replay = Statement(

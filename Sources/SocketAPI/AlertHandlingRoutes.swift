@@ -54,7 +54,7 @@ struct AlertHandlingRoutes: Sendable {
             request, fields: ["silence", "reason", "until", "alert", "rule", "team"])
         var data = form.data
         var problems: [FieldProblem] = []
-        if data["alert"] == nil, data["rule"] == nil, data["team"] == nil {
+        if ["alert", "rule", "team"].allSatisfy({ data[$0] == nil || data[$0] == .null }) {
             problems.append(
                 FieldProblem(pointer: "", reason: "must name an alert, a rule or a team", allowed: nil))
         }
@@ -72,8 +72,13 @@ struct AlertHandlingRoutes: Sendable {
         {
             problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))
         }
-        if let until = data["until"]?.stringValue.flatMap({ Occurrence($0) }), until.lastDay < today {
-            problems.append(FieldProblem(pointer: "/until", reason: "must not lie in the past"))
+        if let until = data["until"]?.stringValue.flatMap({ Occurrence($0) }) {
+            if until.silenceEnd <= api.now() {
+                problems.append(FieldProblem(pointer: "/until", reason: "must not lie in the past"))
+            } else if until.lastDay > today.adding(months: 12) {
+                problems.append(
+                    FieldProblem(pointer: "/until", reason: "must lie within a year: no silence is for ever"))
+            }
         }
         guard problems.isEmpty else { throw Problem.malformed(problems) }
         let distinction = AlertForm.digest("silence", data.members.map { "\($0.name)=\($0.value.text())" })

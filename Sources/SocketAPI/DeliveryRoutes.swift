@@ -23,7 +23,7 @@ struct DeliveryRoutes: Sendable {
         let dead = try await api.deliveries.dead(afterNumber: after ?? 0, limit: limit)
         return .json([
             "deliveries": .array(dead.map(\.json)),
-            "next": dead.count == limit ? dead.last.map { .integer($0.number) } ?? .null : .null,
+            "next": dead.count >= limit ? dead.last.map { .integer($0.number) } ?? .null : .null,
         ])
     }
 

@@ -50,13 +50,16 @@ struct ReplayDeliveries: AsyncParsableCommand {
         try await connection.connected { connection in
             var count = 0
             for id in deliveries { count += try await replay(id, over: connection) }
-            while all {
+            // Those that are dead now, each once: one that is refused again at once is not tried for ever.
+            var dead: [String] = []
+            var after: Int64? = all ? 0 : nil
+            while let number = after {
                 let reply = try await ConnectionOptions.ask(
-                    Call("GET", "/v1/deliveries?state=dead&limit=500"), over: connection)
-                let dead = (reply.json?["deliveries"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
-                guard !dead.isEmpty else { break }
-                for id in dead { count += try await replay(id, over: connection) }
+                    Call("GET", "/v1/deliveries?state=dead&limit=500&after=\(number)"), over: connection)
+                dead += (reply.json?["deliveries"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+                after = reply.json?["next"]?.integerValue.map { Int64($0) }
             }
+            for id in dead { count += try await replay(id, over: connection) }
             print(count == 1 ? "1 delivery waits again." : "\(count) deliveries wait again.")
         }
     }

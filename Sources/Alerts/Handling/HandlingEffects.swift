@@ -1,4 +1,4 @@
-import CaseRecord
+public import CaseRecord
 import Foundation
 import Ledger
 import PostgresClient
@@ -105,7 +105,7 @@ struct HandlingEffects: Sendable {
 
 extension Occurrence {
     /// The moment at which a silence until then ends: of a day, a month or a year with its end.
-    var silenceEnd: Instant {
+    public var silenceEnd: Instant {
         if case .instant(let instant) = self { return instant }
         return LondonTime.startOfDay(lastDay.adding(days: 1))
     }

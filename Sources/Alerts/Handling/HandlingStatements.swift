@@ -75,8 +75,10 @@ enum HandlingStatements {
         name: "alert_log_touch_silenced",
         sql: """
             WITH silence AS (
+                -- What an earlier event of the same silence named, too: it may not be silenced any more.
                 SELECT DISTINCT alert_id, rule, team FROM caselog.alert_silence
-                WHERE authority = $1 AND event_id = ANY ($2)
+                WHERE authority = $1 AND silence IN (
+                    SELECT silence FROM caselog.alert_silence WHERE authority = $1 AND event_id = ANY ($2))
             ), touched AS (
                 SELECT alert.alert_id FROM silence JOIN caselog.alert AS alert
                     ON alert.authority = $1 AND alert.alert_id = silence.alert_id

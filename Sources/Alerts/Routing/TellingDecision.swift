@@ -39,7 +39,11 @@ extension Routing {
         guard (reason == .over) != alert.isOpen else { return .drop }
         if alert.isDismissed { return .hold(until: nil) }
         let end = silences.end(for: alert.id, rule: alert.rule, team: alert.team, alert.severity, at: now, hours)
-        if let end { return .hold(until: end) }
+        // What a silence held back is not told in the night in which it ends.
+        if let end {
+            let isInHours = alert.severity == .today && hours.areOpen(at: end)
+            return .hold(until: isInHours ? end : readyAt(alert.severity, from: end))
+        }
         if reason == .climbed || reason == .repeated, acknowledgement(of: alert).map({ $0 > now }) ?? false {
             return .drop
         }

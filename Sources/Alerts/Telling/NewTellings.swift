@@ -10,6 +10,9 @@ struct NewTellings: Sendable {
 
     var isEmpty: Bool { rows.isEmpty }
 
+    /// The alerts that they tell of.
+    var alerts: Set<UUID> { Set(rows.map { $0.alert.id }) }
+
     mutating func add(_ tellings: [Telling], of alert: Alert, step number: Int32, fellAt: Instant) {
         rows += tellings.map { (alert, $0, alert.stage, number, fellAt) }
     }

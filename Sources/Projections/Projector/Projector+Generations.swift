@@ -49,7 +49,8 @@ extension Projector {
         asked.subtract(wanted.map(\.name))
         let first = wanted.filter { live[$0.name] == nil }
         // Those that have a live generation do not keep the others waiting.
-        for models in [first, wanted.filter { live[$0.name] != nil }] where !models.isEmpty {
+        for (models, isFirst) in [(first, true), (wanted.filter { live[$0.name] != nil }, false)]
+        where !models.isEmpty {
             rebuilding.formUnion(models.map(\.name))
             let fill = GenerationFill(authority: authority, pool: pool, models: models, state: state)
             let task = Task {
@@ -60,7 +61,7 @@ extension Projector {
                 }
                 await alarm.ring()
             }
-            if live.isEmpty { await task.value }
+            if isFirst { await task.value }
         }
     }
 
