@@ -121,9 +121,6 @@ public final class Notifier: Sendable {
         while true {
             let spread = try await store.spread(at: now()) { [receivers] in receivers.webhook($0) }
             count += spread.notices
-            if spread.notices > 0, spread.receivers.isEmpty {
-                logger.warning("nobody hears of notices: there is neither hook nor webhook")
-            }
             guard spread.notices == NotifierStore.batch else { return count }
             await work.ring()
         }
@@ -138,6 +135,7 @@ public final class Notifier: Sendable {
         guard await known.differs(found) else { return }
         try await store.save(found, at: now())
         await known.saved(found)
+        if found.isEmpty { logger.warning("nobody hears of notices: there is neither hook nor webhook") }
         for receiver in found {
             let metadata: Logger.Metadata = ["receiver": "\(receiver.name)"]
             if let obstacle = receiver.obstacle {
@@ -173,6 +171,8 @@ public final class Notifier: Sendable {
     /// - Returns: Whether there was one.
     private func handOverNext() async throws -> Bool {
         guard let (delivery, failures) = try await store.claim(at: now(), lease: policy.lease) else { return false }
+        // Another worker may have passed over what this held while it chose.
+        await work.ring()
         let (outcome, output) = await receivers.hand(delivery, at: now)
         // A stop that ended the hook is not the hook's failure: the delivery is tried again when its lease is over.
         try Task.checkCancellation()

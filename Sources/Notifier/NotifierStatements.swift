@@ -104,11 +104,12 @@ enum NotifierStatements {
             FOR UPDATE
             """)
 
+    /// What is disabled gets deliveries, too: they wait, and can be had again.
     static let listening = Statement(
         name: "receivers_listening",
         sql: """
             SELECT name FROM caselog.receiver
-            WHERE authority = $1 AND gone_at IS NULL AND disabled_at IS NULL
+            WHERE authority = $1 AND gone_at IS NULL
             ORDER BY name
             """)
 
@@ -125,6 +126,15 @@ enum NotifierStatements {
     static let markSpread = Statement(
         name: "notices_mark_spread",
         sql: "UPDATE caselog.notice SET spread_at = $3 WHERE authority = $1 AND notice_id = ANY ($2::uuid[])")
+
+    /// With nobody to hand them to, notices wait a day for the first receiver: it must neither miss the night in which it
+    /// was forgotten, nor be handed all that was ever said.
+    static let markUnheard = Statement(
+        name: "notices_mark_unheard",
+        sql: """
+            UPDATE caselog.notice SET spread_at = $3
+            WHERE authority = $1 AND notice_id = ANY ($2::uuid[]) AND created_at <= $3::timestamptz - interval '1 day'
+            """)
 
     // MARK: - Handing over
 
@@ -161,7 +171,10 @@ enum NotifierStatements {
                 LIMIT 1
             )
             UPDATE caselog.delivery AS claimed
-            SET attempts = claimed.attempts + 1, first_tried_at = coalesce(claimed.first_tried_at, $2), leased_until = $3
+            SET attempts = claimed.attempts + 1, leased_until = $3,
+                -- What was due for hours without anybody trying it is not given up for the time in which nobody did.
+                first_tried_at = CASE WHEN claimed.next_attempt_at >= $2::timestamptz - interval '6 hours'
+                                      THEN coalesce(claimed.first_tried_at, $2) ELSE $2 END
             FROM chosen, caselog.notice
             WHERE claimed.authority = $1 AND claimed.delivery_id = chosen.delivery_id
               AND notice.authority = claimed.authority AND notice.notice_id = claimed.notice_id

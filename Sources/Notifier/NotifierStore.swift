@@ -65,6 +65,12 @@ public struct NotifierStore: Sendable {
                 let receivers = try await connection.query(NotifierStatements.listening, [.text(authority)]) { row in
                     try row.decode(0, as: String.self)
                 }
+                guard !receivers.isEmpty else {
+                    _ = try await connection.execute(
+                        NotifierStatements.markUnheard,
+                        [.text(authority), .uuidArray(notices.map { $0.id }), .timestamptz(now)])
+                    return (0, [])
+                }
                 let pairs = notices.flatMap { notice in
                     receivers.filter { notice.isFor($0, webhook($0)) }.map { (notice, $0) }
                 }

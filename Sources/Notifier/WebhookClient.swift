@@ -10,6 +10,8 @@ final class WebhookClient: Sendable {
     private let client: HTTPClient
     /// How much of an answer is read, in bytes.
     private static let keptAnswer = 500
+    /// How long the rest of an answer is waited for.
+    private static let answerLimit = Duration.seconds(2)
     private let timeLimit: Duration
 
     init(timeLimit: Duration) {
@@ -44,20 +46,37 @@ final class WebhookClient: Sendable {
         request.body = .bytes(body)
         do {
             let response = try await client.execute(request, timeout: .microseconds(timeLimit.microseconds))
-            var said: [UInt8] = []
-            do {
-                for try await chunk in response.body {
-                    said += chunk.readableBytesView.prefix(Self.keptAnswer - said.count)
-                    if said.count >= Self.keptAnswer { break }
-                }
-            } catch {
-                // The status has been said; what would have followed is for the log only.
-            }
+            let said = await Self.beginning(of: response.body)
             let outcome = Self.outcome(
                 response.status.code, retryAfter: response.headers.first(name: "retry-after"), at: now)
             return (outcome, String(decoding: said, as: UTF8.self))
         } catch {
             return (.failed("could not be sent: \(error)"), "")
+        }
+    }
+
+    /// The first bytes of an answer, for the log. The limit of time of the request ends with the head of the answer: one that
+    /// never goes on must not keep others waiting.
+    private static func beginning(of body: HTTPClientResponse.Body) async -> [UInt8] {
+        await withTaskGroup(of: [UInt8].self) { group in
+            group.addTask {
+                var said: [UInt8] = []
+                do {
+                    for try await chunk in body {
+                        said += chunk.readableBytesView.prefix(keptAnswer - said.count)
+                        if said.count >= keptAnswer { break }
+                    }
+                } catch {
+                    // The status has been said; this was for the log only.
+                }
+                return said
+            }
+            group.addTask {
+                try? await Task.sleep(for: answerLimit)
+                return []
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? []
         }
     }
 

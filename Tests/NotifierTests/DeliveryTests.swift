@@ -30,14 +30,28 @@ import Testing
         }
     }
 
-    @Test func aNewReceiverHearsWhatComesFromThenOn() async throws {
+    @Test func theFirstReceiverHearsOfTheLastDayAndAnotherOfWhatComesFromThenOn() async throws {
         try await NotifierRig.with { rig in
             try await rig.add()
-            #expect(try await rig.notifier.round() == (1, 0))
+            #expect(try await rig.notifier.round() == (0, 0))
+            try rig.hook("first")
+            #expect(try await rig.notifier.round() == (1, 1))
             try rig.hook("late")
             try await rig.add()
-            #expect(try await rig.notifier.round() == (1, 1))
-            #expect(try await rig.deliveries() == ["2 late delivered 1"])
+            #expect(try await rig.notifier.round() == (1, 2))
+            #expect(
+                try await rig.deliveries() == ["1 first delivered 1", "2 first delivered 1", "2 late delivered 1"])
+        }
+    }
+
+    @Test func whatNobodyHeardForMoreThanADayIsNotToldLater() async throws {
+        try await NotifierRig.with { rig in
+            try await rig.add()
+            rig.advance(.seconds(2 * 86_400))
+            #expect(try await rig.notifier.round() == (0, 0))
+            try rig.hook("first")
+            #expect(try await rig.notifier.round() == (0, 0))
+            #expect(try await rig.deliveries().isEmpty)
         }
     }
 
@@ -177,7 +191,7 @@ import Testing
             rig.folder.remove("hooks.d/a")
             rig.advance(.seconds(86_400))
             try await rig.add()
-            #expect(try await rig.notifier.round() == (1, 0))
+            #expect(try await rig.notifier.round() == (0, 0))
             #expect(try await rig.deliveries() == ["1 a waiting 1"])
             rig.advance(.seconds(3 * 86_400))
             _ = try await rig.notifier.round()

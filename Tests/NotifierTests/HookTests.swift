@@ -52,7 +52,8 @@ import Testing
 
     @Test func aHookThatIgnoresTheRequestToEndIsKilledWithItsChildren() async throws {
         var run = try run(
-            "trap '' TERM; (trap '' TERM; echo $$ > \(directory.path)/child; sleep 1000) & sleep 1000; sleep 1000")
+            "trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$ > \(directory.path)/child; sleep 1000\" & sleep 1000; sleep 1000"
+        )
         (run.timeLimit, run.grace) = (.seconds(1), .seconds(1))
         let begin = ContinuousClock.now
         #expect(await run.hand([], environment: [:]).outcome == .failed("took longer than 1.0 seconds"))

@@ -38,6 +38,10 @@ final class WebhookServer: Sendable {
                     if line: self.send_header(*line.split(": ", 1))
                 self.send_header("content-length", "3")
                 self.end_headers()
+                if "X-Stall: yes" in lines:
+                    self.wfile.flush()
+                    time.sleep(60)
+                    return
                 self.wfile.write(b"why")
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         open(folder + "/port.new", "w").write(str(server.server_port))
