@@ -144,7 +144,7 @@ enum NotifierStatements {
         name: "deliveries_claim",
         sql: """
             WITH chosen AS (
-                SELECT due.delivery_id, receiver.failures
+                SELECT due.delivery_id, receiver.failures, receiver.retry_at
                 FROM caselog.receiver
                 CROSS JOIN LATERAL (
                     SELECT waiting.delivery_id, waiting.next_attempt_at, waiting.number
@@ -172,9 +172,11 @@ enum NotifierStatements {
             )
             UPDATE caselog.delivery AS claimed
             SET attempts = claimed.attempts + 1, leased_until = $3,
-                -- What was due for hours without anybody trying it is not given up for the time in which nobody did.
-                first_tried_at = CASE WHEN claimed.next_attempt_at >= $2::timestamptz - interval '6 hours'
-                                      THEN coalesce(claimed.first_tried_at, $2) ELSE $2 END
+                -- What was due for hours while nobody tried anything is not given up for that time; what waited because its
+                -- receiver fails is.
+                first_tried_at = CASE WHEN claimed.next_attempt_at < $2::timestamptz - interval '6 hours'
+                                           AND coalesce(chosen.retry_at, '-infinity') < $2::timestamptz - interval '6 hours'
+                                      THEN $2 ELSE coalesce(claimed.first_tried_at, $2) END
             FROM chosen, caselog.notice
             WHERE claimed.authority = $1 AND claimed.delivery_id = chosen.delivery_id
               AND notice.authority = claimed.authority AND notice.notice_id = claimed.notice_id
