@@ -61,7 +61,7 @@ let package = Package(
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
                 .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
-                .embedInCode("0010-lean-clocks.sql"),
+                .embedInCode("0010-lean-clocks.sql"), .embedInCode("0011-access.sql"),
             ],
             swiftSettings: strict),
 
@@ -96,6 +96,7 @@ let package = Package(
             name: "MerkleLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "Views", dependencies: ["CaseRecord", "StrictJSON", "TextTable", "Timescales"], swiftSettings: strict),
+        .target(name: "Access", dependencies: ["CaseRecord", "Timescales", "Views"], swiftSettings: strict),
         .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
 
         // The way of an event.
@@ -111,27 +112,33 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "Alerts",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
+            name: "AccessLog",
+            dependencies: ["Access", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "StrictJSON"],
+            swiftSettings: strict),
+        .target(
             name: "SocketAPI",
             dependencies: [
-                "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON", "TextTable", "Timescales",
+                "Access", "AccessLog", "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON",
+                "TextTable", "Timescales",
                 "Views", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -162,7 +169,8 @@ let package = Package(
         .executableTarget(
             name: "caselogd",
             dependencies: [
-                "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "Projections", "Schema",
+                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster",
+                "Projections", "Schema",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -233,6 +241,9 @@ let package = Package(
                 "CaseRecord", "StrictJSON", "TestOracle", "Timescales", .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Oracle"), .copy("RuleFiles")], swiftSettings: strict),
+        .testTarget(
+            name: "AccessTests",
+            dependencies: ["Access", "CaseRecord", "StrictJSON", "TestHistory", "Views"], swiftSettings: strict),
         .testTarget(
             name: "ReturnsTests", dependencies: ["CaseRecord", "Returns", "StrictJSON"],
             resources: [.copy("Samples")], swiftSettings: strict),

@@ -34,11 +34,37 @@ public struct AlertReader: Sendable {
         public var includesClosed = false
         /// Only those after this one in the order of the list.
         public var after: (due: CivilDate, id: UUID)?
+        /// Only those of cases that somebody sees; `nil`: of all.
+        public var seenBy: SeenBy?
         /// At most so many.
         public var limit = 100
 
         /// The first hundred open alerts.
         public init() {}
+    }
+
+    /// Whose alerts somebody sees.
+    public struct SeenBy: Sendable {
+        let everyTeam: Bool
+        let teams: Set<TeamID>
+        let unassigned: Bool
+        let worker: WorkerID
+        let opened: [ChildID]
+        let hidden: [ChildID]
+
+        /// Those of cases of these teams, of every team, or of none, and of the worker's own; those opened in any case, and
+        /// those hidden in none.
+        public init(
+            everyTeam: Bool, teams: Set<TeamID>, unassigned: Bool, worker: WorkerID, opened: [ChildID],
+            hidden: [ChildID]
+        ) {
+            self.everyTeam = everyTeam
+            self.teams = teams
+            self.unassigned = unassigned
+            self.worker = worker
+            self.opened = opened
+            self.hidden = hidden
+        }
     }
 
     /// Alerts in the order of their due days, the longest overdue first.
@@ -48,6 +74,9 @@ public struct AlertReader: Sendable {
             .text(filter.stage?.rawValue), .bool(filter.includesClosed || filter.stage?.isOpen == false),
             .date(filter.after.map { PostgresDate($0.due) }), .uuid(filter.after?.id), .int8(Int64(filter.limit)),
             .int2(filter.severity.map { Int16($0.rawValue) }), .bool(filter.isAcknowledged),
+            .bool(filter.seenBy?.everyTeam ?? true), .textArray(filter.seenBy?.teams.map(\.text)),
+            .bool(filter.seenBy?.unassigned ?? true), .text(filter.seenBy?.worker.text),
+            .textArray(filter.seenBy?.opened.map(\.text) ?? []), .textArray(filter.seenBy?.hidden.map(\.text) ?? []),
         ]
         return try await pool.withConnection { connection in
             try await connection.query(AlertStatements.list, parameters, Alert.init)

@@ -158,6 +158,8 @@ enum AlertStatements {
                 WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
                   AND handling.kind = 'acknowledged' AND NOT handling.struck_out
                   AND handling.at >= alert.stage_fell_at))
+              AND ($12 OR team = ANY ($13) OR (team IS NULL AND $14) OR worker = $15 OR child = ANY ($16))
+              AND child <> ALL ($17)
             ORDER BY due, alert_id
             LIMIT $9
             """)

@@ -62,3 +62,15 @@ int caselog_unix_look(const char *path, uint64_t *inode) {
     *inode = (uint64_t)status.st_ino;
     return 1;
 }
+
+#ifndef SO_PEERGROUPS
+#define SO_PEERGROUPS 59
+#endif
+
+int caselog_unix_peer_groups(int socket, uint32_t *groups, size_t capacity)
+{
+    socklen_t length = (socklen_t)(capacity * sizeof *groups);
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups, &length) != 0 && errno != ERANGE)
+        return -1;
+    return (int)(length / sizeof *groups);
+}

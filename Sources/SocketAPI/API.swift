@@ -1,3 +1,5 @@
+import Access
+public import AccessLog
 public import Alerts
 public import CaseRecord
 public import Hummingbird
@@ -18,6 +20,8 @@ public struct API: Sendable {
     let cases: CaseReader
     let records: RecordCache
     let readiness: Readiness
+    let gate: AccessGate
+    let accessLog: AccessLogReader
     let streamPatience: Duration
     let now: @Sendable () -> Instant
 
@@ -25,7 +29,7 @@ public struct API: Sendable {
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
         deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
-        cases: CaseReader, readiness: Readiness,
+        cases: CaseReader, readiness: Readiness, gate: AccessGate, accessLog: AccessLogReader,
         streamPatience: Duration = .seconds(30),
         now: @escaping @Sendable () -> Instant
     ) {
@@ -40,6 +44,8 @@ public struct API: Sendable {
         self.cases = cases
         records = RecordCache(reader)
         self.readiness = readiness
+        self.gate = gate
+        self.accessLog = accessLog
         self.streamPatience = streamPatience
         self.now = now
     }
@@ -60,6 +66,7 @@ public struct API: Sendable {
             RuleRoutes(api: self).routes,
             WorkforceRoutes(api: self).routes,
             ReadModelRoutes(api: self).routes,
+            AccessRoutes(api: self).routes,
             ServiceRoutes(api: self).routes,
         ].flatMap { $0 }
     }
@@ -70,9 +77,9 @@ public struct API: Sendable {
         router.add(middleware: ProblemMiddleware())
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
-                guard !route.isBrief else { return try await route.answer(request, context) }
+                guard !route.isBrief else { return try await gate.answer(route, request, context, self) }
                 return try await withTaskExecutorPreference(globalConcurrentExecutor) {
-                    try await route.answer(request, context)
+                    try await gate.answer(route, request, context, self)
                 }
             }
         }
@@ -86,17 +93,17 @@ public struct Route: Sendable {
     public let method: HTTPRequest.Method
     /// The path, with parameters in braces.
     public let path: String
-    let answer: @Sendable (Request, APIContext) async throws -> Response
+    let perform: @Sendable (Request, APIContext) async throws -> Response
     /// Whether it is answered on the thread of the connection's event loop.
     let isBrief: Bool
 
     init(
         _ method: HTTPRequest.Method, _ path: String, isBrief: Bool = false,
-        _ answer: @escaping @Sendable (Request, APIContext) async throws -> Response
+        _ perform: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.path = path
         self.isBrief = isBrief
-        self.answer = answer
+        self.perform = perform
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Alerts
 import CaseRecord
 import Foundation
@@ -61,7 +62,7 @@ struct AlertHandlingRoutes: Sendable {
         var children: [String] = []
         if let text = data["alert"]?.stringValue, let id = UUID(uuidString: text) {
             _ = try await api.settleAlerts()
-            if let alert = try await api.alerts.alert(id) {
+            if let alert = try await api.alerts.alert(id), try await api.mayTell(of: alert, context) {
                 children = [alert.child]
             } else {
                 problems.append(FieldProblem(pointer: "/alert", reason: "must be the id of an alert"))
@@ -110,8 +111,8 @@ struct AlertHandlingRoutes: Sendable {
         _ context: APIContext
     ) async throws -> Receipt {
         let recording = RecordingContext(
-            authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())
-        let by = form.recordedBy ?? context.peer.worker.text
+            authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
+        let by = form.recordedBy ?? context.caller.worker.text
         let derived = AlertForm.digest(type, [distinction, by, today.description, JSONValue.object(data).text()])
         var event: JSONObject = [
             "id": form.id ?? derived.field, "type": .string(type),
@@ -121,7 +122,8 @@ struct AlertHandlingRoutes: Sendable {
         event["recordedBy"] = form.recordedBy.map { .string($0) }
         do {
             let draft = try EventDraft.reading(.object(event), in: recording)
-            let receipts = try await api.ledger.append([draft], submittedBy: context.peer.submitter)
+            try await api.checkAppend([draft], context)
+            let receipts = try await api.ledger.append([draft], submittedBy: context.caller.submitter)
             guard let receipt = receipts.first else { throw Problem.unavailable }
             return receipt
         } catch let error as MalformedInput {

@@ -1,3 +1,4 @@
+import Access
 import Alerts
 import CaseRecord
 import Foundation
@@ -41,6 +42,8 @@ struct AlertRoutes: Sendable {
         filter.after = try request.query("cursor", "the cursor of an earlier reply", Self.cursor(reading:))
 
         let position = try await api.settleAlerts()
+        filter.seenBy = try await api.seenAlerts(context)
+        context.accessed.reflects(position)
         let alerts = try await api.alerts.alerts(filter)
         let listed = try await api.json(of: alerts)
         if request.prefers("application/x-ndjson") { return .ndjson(listed) }
@@ -69,7 +72,7 @@ struct AlertRoutes: Sendable {
         let position = try await api.settleAlerts()
         let alert = try await api.alert(context)
         var clock: JSONValue?
-        if let child = ChildID(alert.child), let record = try await api.record(of: child, knownAt: nil) {
+        if let child = ChildID(alert.child), let record = try await api.seenIfAny(child, knownAt: nil, context) {
             let authority = try await api.authority.state()
             let clocks = Clocks.of(
                 record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
@@ -135,9 +138,26 @@ extension API {
         }
     }
 
-    /// The alert in the path.
+    /// Whether the caller may see the record of the alert's child.
+    func mayTell(of alert: Alert, _ context: APIContext) async throws -> Bool {
+        guard let child = ChildID(alert.child) else { return context.sight.isEverything }
+        return try await seenIfAny(child, knownAt: nil, context) != nil
+    }
+
+    /// Whose alerts the caller sees in lists; `nil`: everybody's.
+    func seenAlerts(_ context: APIContext) async throws -> AlertReader.SeenBy? {
+        guard !context.sight.isEverything else { return nil }
+        let seen = try await seenCases(context)
+        let scope = context.sight.scope
+        return AlertReader.SeenBy(
+            everyTeam: scope.isEverything, teams: scope.teams, unassigned: scope.includesUnassigned,
+            worker: context.sight.worker, opened: seen.opened, hidden: seen.hidden)
+    }
+
+    /// The alert in the path, where the caller may see the child's record.
     func alert(_ context: APIContext) async throws -> Alert {
-        guard let id = UUID(uuidString: try context.parameters.require("id")), let alert = try await alerts.alert(id)
+        guard let id = UUID(uuidString: try context.parameters.require("id")), let alert = try await alerts.alert(id),
+            try await mayTell(of: alert, context)
         else {
             throw Problem(
                 .notFound, "unknown-alert", "There is no such alert",

@@ -61,12 +61,11 @@ struct CaseRoutes: Sendable {
 }
 
 extension API {
-    /// The record of the child in the path, as it was known at the moment that the query names, if it names one.
+    /// The record of the child in the path as far as the caller may see it, as it was known at the moment that the query names, if it names one.
     func record(_ request: Request, _ context: APIContext) async throws -> EffectiveRecord {
         let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         let child = try context.child()
-        guard let record = try await record(of: child, knownAt: knownAt) else { throw Problem.unknownChild(child) }
-        return record
+        return try await seen(child, knownAt: knownAt, context)
     }
 
     /// The record of a child; `nil` where no event names it.

@@ -1,3 +1,4 @@
+import Access
 import CaseRecord
 import HTTPTypes
 import Hummingbird
@@ -30,17 +31,19 @@ struct ChronologyRoutes: Sendable {
             let record = try await api.record(request, context)
             let chronology =
                 isFamily
-                ? Chronology.family(of: record, among: try await linked(to: record, selection), selection)
+                ? Chronology.family(of: record, among: try await linked(to: record, selection, context), selection)
                 : Chronology.of(record, selection)
             if type == "text/html" {
-                return .page(chronology.page(Printing(by: context.peer.worker, at: api.now())))
+                return .page(chronology.page(Printing(by: context.caller.worker, at: api.now())))
             }
             return .body(Self.bytes(chronology, type, layout), Self.contentType(type))
         }
         // All that it depends on beside the record, which the cache proves to be the present one.
         let key = "chronology \(type) \(selection.today?.description ?? "") \(request.uri.query ?? "")"
         let child = try context.child()
-        let bytes = try await api.records.bytes(of: child, for: key) { record in
+        let bytes = try await api.records.bytes(
+            of: child, for: key, hiding: { try await api.hidden(in: $0, $1, context) }
+        ) { record in
             Self.bytes(Chronology.of(record, selection), type, layout)
         }
         guard let bytes else { throw Problem.unknownChild(child) }
@@ -94,19 +97,19 @@ struct ChronologyRoutes: Sendable {
             form: form ?? .full, filter: filter, asAt: asAt, today: LondonTime.date(of: asked))
     }
 
-    /// The records of the children linked with that one on the day asked about, each as the record that it is part of.
+    /// The records that the caller may see of the children linked with that one on the day asked about, each as the record that it is part of.
     private func linked(
-        to record: EffectiveRecord, _ selection: Chronology.Selection
+        to record: EffectiveRecord, _ selection: Chronology.Selection, _ context: APIContext
     ) async throws -> [EffectiveRecord] {
         var records: [EffectiveRecord] = []
         guard let day = selection.asAt ?? selection.today else { return records }
         for child in ChildIdentity(record).on(day).linkedChildren {
-            guard let other = try await api.record(of: child, knownAt: record.knownAt) else { continue }
+            guard let other = try await api.seenIfAny(child, knownAt: record.knownAt, context) else { continue }
             guard let whole = other.mergedInto else {
                 records.append(other)
                 continue
             }
-            if let joined = try await api.record(of: whole, knownAt: record.knownAt) { records.append(joined) }
+            if let joined = try await api.seenIfAny(whole, knownAt: record.knownAt, context) { records.append(joined) }
         }
         return records
     }

@@ -1,3 +1,4 @@
+import Access
 import AsyncAlgorithms
 import CaseRecord
 import HTTPTypes
@@ -35,11 +36,12 @@ struct EventRoutes: Sendable {
     private func append(_ body: ByteBuffer, _ request: Request, _ context: APIContext) async throws -> Response {
         let values = try Self.events(in: body, isNDJSON: request.headers[.contentType]?.contains("ndjson") == true)
         let recording = RecordingContext(
-            authority: api.ledger.authority, recordedBy: context.peer.worker, now: api.now())
+            authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
         let drafts = try Self.drafts(from: values, in: recording, onto: api.authority.standard)
+        try await api.checkAppend(drafts, context)
         let receipts: [Receipt]
         do {
-            receipts = try await api.ledger.append(drafts, submittedBy: context.peer.submitter)
+            receipts = try await api.ledger.append(drafts, submittedBy: context.caller.submitter)
         } catch {
             throw Problem(error)
         }
@@ -116,15 +118,17 @@ struct EventRoutes: Sendable {
                 throw Problem.badParameter("knownAt", "does not go with a stream that goes on")
             }
             let resumed = request.headers[.lastEventID].flatMap { Int64($0) }
-            return stream(after: resumed ?? after ?? 0, request)
+            return stream(after: resumed ?? after ?? 0, request, context)
         }
         let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
         var last = Int64.max
         if let knownAt { last = try await api.reader.lastPosition(knownAt: knownAt) }
         let events = try await api.reader.events(after: after ?? 0, through: last, limit: limit ?? 100)
-        if request.prefers("application/x-ndjson") { return .ndjson(events.map { .object($0.json) }) }
+        if let last = events.last { context.accessed.reflects(last.position) }
+        let seen = try await api.seen(events, context)
+        if request.prefers("application/x-ndjson") { return .ndjson(seen.map { .object($0.json) }) }
         return .json([
-            "events": .array(events.map { .object($0.json) }),
+            "events": .array(seen.map { .object($0.json) }),
             "next": events.last.map { .integer($0.position) } ?? .null,
         ])
     }
@@ -133,7 +137,7 @@ struct EventRoutes: Sendable {
     ///
     /// One page is under way at a time, so a reader that is slow costs no memory but holds a connection: one that takes
     /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go.
-    private func stream(after start: Int64, _ request: Request) -> Response {
+    private func stream(after start: Int64, _ request: Request, _ context: APIContext) -> Response {
         let api = api
         let body = ResponseBody { writer in
             try await request.body.consumeWithCancellationOnInboundClose { _ in
@@ -147,7 +151,7 @@ struct EventRoutes: Sendable {
                         let events = try await api.reader.events(after: position, limit: 200)
                         guard let last = events.last else { break }
                         let begin = ContinuousClock.now
-                        try await writer.write(Self.page(of: events))
+                        try await writer.write(Self.page(of: try await api.seen(events, context)))
                         position = last.position
                         if ContinuousClock.now - begin > api.streamPatience {
                             try await writer.write(Self.cutOff(after: position))

@@ -43,7 +43,7 @@ struct IndicatorRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
         let question = try question(request)
-        return try await api.withCases(knownAt: question.knownAt) { source, notices in
+        return try await api.withCases(knownAt: question.knownAt, context) { source, notices in
             let kinds = Set(Indicator.all.flatMap(\.kinds))
             let facts = try await source.facts(kinds, during: question.days)
             let figures = Indicator.all.map { indicator in
@@ -73,7 +73,7 @@ struct IndicatorRoutes: Sendable {
                 .notFound, "unknown-indicator", "There is no such indicator",
                 detail: "There is no indicator of this name; /v1/indicators lists all.")
         }
-        return try await api.withCases(knownAt: question.knownAt) { source, notices in
+        return try await api.withCases(knownAt: question.knownAt, context) { source, notices in
             let facts = try await source.facts(indicator.kinds, during: question.days)
             let figure = IndicatorFigure(indicator, of: facts, during: question.days, by: question.grouping)
             switch question.type {

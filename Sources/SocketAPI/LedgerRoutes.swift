@@ -1,9 +1,11 @@
+import Access
 import Alerts
 import CaseRecord
 import HTTPTypes
 import Hummingbird
 import Ledger
 import NIOCore
+import Projections
 import StrictJSON
 
 /// `/v1/ledger`: where the log ends, and the proof that it is what was recorded.
@@ -65,9 +67,14 @@ struct LedgerRoutes: Sendable {
         let scope: EvidenceBundle.Scope
         switch (child, from, to) {
         case (let child?, nil, nil):
-            guard try await !api.reader.history(of: child).isEmpty else { throw Problem.unknownChild(child) }
+            let record = try await api.seen(child, context)
+            guard let guarding = try await api.records.guarded(child)?.guarding,
+                try await api.hidden(in: record, guarding, context).isEmpty
+            else { throw Problem.unknownChild(child) }
             scope = .child(child)
-        case (nil, let from?, let to?) where from <= to: scope = .positions(from...to)
+        case (nil, let from?, let to?) where from <= to:
+            guard context.sight.isEverything else { throw Problem.needsEverything }
+            scope = .positions(from...to)
         default:
             throw Problem.badParameter("child", "or else from and to, in order, must say which entries are wanted")
         }
@@ -113,6 +120,11 @@ struct LedgerRoutes: Sendable {
 }
 
 extension Problem {
+    /// The answer would tell of everybody's records.
+    static let needsEverything = Problem(
+        .forbidden, "not-everything", "The caller does not see every record",
+        detail: "This tells of all records, those that are restricted among them: it needs a grant of all teams with "
+            + "restricted: true.")
     fileprivate static let beyondLog = Problem(
         .notFound, "beyond-log", "The log does not reach so far", detail: "See /v1/ledger/head for its last position.")
 }

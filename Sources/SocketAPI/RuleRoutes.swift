@@ -1,3 +1,4 @@
+import Access
 import CaseRecord
 import HTTPTypes
 import Hummingbird
@@ -61,6 +62,7 @@ struct RuleRoutes: Sendable {
 
     @Sendable private func whatIf(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(["knownAt", "team", "rule", "limit"])
+        guard context.sight.isEverything else { throw Problem.needsEverything }
         let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         let team = try request.query("team", "a team's identifier") { TeamID($0) }
         let limit = try request.query("limit", "0 to \(Self.mostListed)") { text in

@@ -14,9 +14,10 @@ public struct SocketServer: Service {
     private let logger: Logger
     private let onServing: @Sendable () async -> Void
 
-    /// A server for that socket. `onServing` is called once clients are answered.
+    /// A server for that socket. `isProxied`: only gateways are answered, and each request must name a worker. `onServing` is
+    /// called once clients are answered.
     public init<Responder: HTTPResponder>(
-        listener: SocketListener, responder: Responder, logger: Logger,
+        listener: SocketListener, responder: Responder, logger: Logger, isProxied: Bool = false,
         onServing: @escaping @Sendable () async -> Void = {}
     ) where Responder.Context == APIContext {
         self.listener = listener
@@ -37,7 +38,7 @@ public struct SocketServer: Service {
                 idleTimeout: .seconds(300),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
-        channel = PeerChannel(http: http)
+        channel = PeerChannel(http: http, isProxied: isProxied)
     }
 
     /// Answers until graceful shutdown.

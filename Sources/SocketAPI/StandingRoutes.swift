@@ -50,7 +50,7 @@ struct StandingRoutes: Sendable {
             workers: authority.workerFacts)
         let standing = CaseStanding.of(
             question.record, clocks: clocks, now: question.now, asAt: question.asAt,
-            siblings: try await siblings(of: question.record, on: question.day))
+            siblings: try await siblings(of: question.record, on: question.day, context))
         return question.type == "text/plain" ? .text(standing.text(question.layout)) : .json(standing.json)
     }
 
@@ -60,13 +60,17 @@ struct StandingRoutes: Sendable {
         return question.type == "text/plain" ? .text(protection.text(question.layout)) : .json(protection.json)
     }
 
-    /// The records of other children of the family, each as the record that it is part of.
-    private func siblings(of record: EffectiveRecord, on day: CivilDate) async throws -> [EffectiveRecord] {
+    /// The records of other children of the family that the caller may see, each as the record that it is part of.
+    private func siblings(
+        of record: EffectiveRecord, on day: CivilDate, _ context: APIContext
+    ) async throws -> [EffectiveRecord] {
         var records: [EffectiveRecord] = []
         for child in CaseStanding.siblings(in: record, on: day) {
-            guard let other = try await api.record(of: child, knownAt: record.knownAt) else { continue }
+            guard let other = try await api.seenIfAny(child, knownAt: record.knownAt, context) else { continue }
             if let whole = other.mergedInto {
-                if let joined = try await api.record(of: whole, knownAt: record.knownAt) { records.append(joined) }
+                if let joined = try await api.seenIfAny(whole, knownAt: record.knownAt, context) {
+                    records.append(joined)
+                }
             } else {
                 records.append(other)
             }

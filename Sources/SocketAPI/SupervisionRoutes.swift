@@ -1,3 +1,4 @@
+import Access
 import CaseRecord
 import Hummingbird
 import Ledger
@@ -89,7 +90,11 @@ struct SupervisionRoutes: Sendable {
         let asked = try asked(request)
         let text = try context.parameters.require("worker")
         guard let worker = WorkerID(text) else { throw Problem.badParameter("worker", "is not a worker's identifier") }
-        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+        // Of others only who answers for teams looks at what they do.
+        guard worker == context.caller.worker || context.caller.has([.manager, .auditor]) else {
+            throw Problem.notYourCases(worker)
+        }
+        let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             let rows = try await source.rows(.worker(worker), openOnly: true)
             let read = CasesRead(
                 position: source.position, rows: rows, items: try await source.items(.worker(worker), openOnly: false),
@@ -102,7 +107,7 @@ struct SupervisionRoutes: Sendable {
         guard isKnown || !read.rows.isEmpty else { throw Problem.unknownWorker(worker) }
         var since: [CaseSince] = []
         for row in read.rows {
-            guard let record = try await api.record(of: row.child, knownAt: asked.knownAt) else { continue }
+            guard let record = try await api.seenIfAny(row.child, knownAt: asked.knownAt, context) else { continue }
             since.append(CaseSince.of(record, through: read.position))
         }
         let view = WorkerView(
@@ -117,9 +122,10 @@ struct SupervisionRoutes: Sendable {
         let asked = try asked(request)
         let text = try context.parameters.require("team")
         guard let team = TeamID(text) else { throw Problem.badParameter("team", "is not a team's identifier") }
+        guard context.sight.scope.includes(team) else { throw Problem.notYourTeam(team) }
         let workforce = try await api.authority.state(knownAt: asked.knownAt).workforce
         let members = Set(workforce.team(team, on: asked.today)?.members.map(\.id) ?? [])
-        let (read, notices, hasWork) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+        let (read, notices, hasWork) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             let read = CasesRead(
                 position: source.position, rows: try await source.rows(.team(team), openOnly: true),
                 items: try await source.items(.team(team), openOnly: true),
@@ -145,7 +151,7 @@ struct SupervisionRoutes: Sendable {
         let trend = ServiceView.trendMonths(days)
         let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
         let auditDays = days.lowerBound.adding(months: -Self.auditMonths)...days.upperBound
-        let (read, notices) = try await api.withCases(knownAt: asked.knownAt) { source, notices in
+        let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             var facts = try await source.facts(ServiceView.factKinds, during: days)
             facts += try await source.facts([.earlyHelp], during: trendDays)
             let audited = Set(try await source.facts([.audit], during: auditDays).map(\.child)).sorted()
@@ -158,7 +164,7 @@ struct SupervisionRoutes: Sendable {
         let setting = try await setting(asked, position: read.position)
         var audits: [AuditedCriterion] = []
         for child in read.audited {
-            guard let record = try await api.record(of: child, knownAt: asked.knownAt) else { continue }
+            guard let record = try await api.seenIfAny(child, knownAt: asked.knownAt, context) else { continue }
             audits += AuditedCriterion.all(in: record).filter { $0.position <= read.position }
         }
         let view = ServiceView(
@@ -203,6 +209,21 @@ private struct ServiceRead: Sendable {
 }
 
 extension Problem {
+    /// The caller does not answer for that worker.
+    static func notYourCases(_ id: WorkerID) -> Problem {
+        Problem(
+            .forbidden, "not-your-cases", "The caller is not this worker",
+            detail: "Without the role manager or auditor a caller sees the caller's own cases.",
+            members: ["worker": id.field])
+    }
+
+    /// The caller does not answer for that team.
+    static func notYourTeam(_ id: TeamID) -> Problem {
+        Problem(
+            .forbidden, "not-your-team", "The caller does not see this team's cases",
+            detail: "The access file grants the caller other teams.", members: ["team": id.field])
+    }
+
     /// No event names that worker.
     static func unknownWorker(_ id: WorkerID) -> Problem {
         Problem(

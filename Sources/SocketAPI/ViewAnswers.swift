@@ -6,12 +6,12 @@ import StrictJSON
 import Views
 
 extension API {
-    /// Gives `body` the rows that views over many cases are counted from. What was appended before this request shows in
+    /// Gives `body` the rows of the cases that the caller sees, which views over many cases are counted from. What was appended before this request shows in
     /// them; where that is not so, the notices say why.
     ///
     /// - Throws: ``Problem/behind(_:)``, what `body` throws, what the database says.
     func withCases<R: Sendable>(
-        knownAt: Instant?, _ body: @Sendable (any CaseSource, ViewNotices) async throws -> R
+        knownAt: Instant?, _ context: APIContext, _ body: @Sendable (any CaseSource, ViewNotices) async throws -> R
     ) async throws -> R {
         var notices = ViewNotices(texts: [])
         if knownAt == nil {
@@ -29,12 +29,14 @@ extension API {
             }
         }
         let found = notices
+        let seen = try await seenCases(context)
         do {
-            return try await cases.read(knownAt: knownAt) { try await body($0, found) }
+            return try await cases.read(knownAt: knownAt) { source in
+                context.accessed.reflects(source.position)
+                return try await body(SeenCaseSource(source: source, seen: seen), found)
+            }
         } catch ProjectionError.incomplete(let why) {
-            throw Problem(
-                .serviceUnavailable, "not-built", "Views are being counted for the first time", detail: why,
-                retryAfter: 5)
+            throw Problem.notBuilt(why)
         }
     }
 }
@@ -51,4 +53,12 @@ struct ViewNotices: Sendable {
 
     /// For a terminal: a line for each.
     var text: String { texts.map { "! \($0)\n" }.joined() }
+}
+
+extension Problem {
+    /// There is nothing yet to count from.
+    static func notBuilt(_ why: String) -> Problem {
+        Problem(
+            .serviceUnavailable, "not-built", "Views are being counted for the first time", detail: why, retryAfter: 5)
+    }
 }

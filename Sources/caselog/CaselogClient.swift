@@ -20,6 +20,7 @@ struct CaselogClient: AsyncParsableCommand {
               caselog rules show R03
               caselog tail
               caselog verify
+              caselog access me
               caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
@@ -42,6 +43,7 @@ struct CaselogClient: AsyncParsableCommand {
             Tail.self,
             Verify.self,
             Export.self,
+            Access.self,
             Doctor.self,
             Rebuild.self,
             Demo.self,

@@ -45,6 +45,8 @@ struct Pools: Sendable {
     let readers: PostgresPool
     /// Those of views and alerts.
     let engine: PostgresPool
+    /// The one that writes who read what.
+    let access: PostgresPool
 
     /// Connections that have the rights of the role `caselogd` and no others.
     init(_ database: DatabaseServer, logger: Logger) {
@@ -62,6 +64,7 @@ struct Pools: Sendable {
         ledger = configuration("ledger", deadline: .seconds(30))
         readers = pool("reads", 6, deadline: .seconds(30))
         engine = pool("views", 6, deadline: .seconds(120))
+        access = pool("access log", 1, deadline: .seconds(10))
     }
 
     /// What keeps the database from answering; `nil` if nothing does.
@@ -83,5 +86,6 @@ struct Pools: Sendable {
     func close() async {
         await readers.close()
         await engine.close()
+        await access.close()
     }
 }

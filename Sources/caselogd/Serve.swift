@@ -1,3 +1,5 @@
+import Access
+import AccessLog
 import Alerts
 import ArgumentParser
 import CaseRecord
@@ -53,7 +55,7 @@ struct Daemon {
     let keeper: CheckpointKeeper
     let projector: Projector
     let engine: AlertEngine
-    let server: SocketServer
+    let servers: [SocketServer]
 
     /// Brings the schema, the ledger, the clocks and the alerts up to date, then opens the socket.
     static func prepare(
@@ -87,6 +89,9 @@ struct Daemon {
         _ = try await engine.round()
 
         let readiness = Readiness(activity: "starting")
+        let policy = try AccessPolicyFile(path: settings.accessFile, logger: logger)
+        let gate = AccessGate(
+            policy: { await policy.current() }, log: AccessLog(authority: authority, pool: pools.access))
         let api = API(
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
@@ -94,7 +99,8 @@ struct Daemon {
             alerts: AlertReader(authority: authority, pool: pools.readers),
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
-            cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness,
+            cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
+            accessLog: AccessLogReader(authority: authority, pool: pools.readers),
             streamPatience: settings.streamPatience,
             now: now)
         let listener = try SocketListener(
@@ -104,9 +110,13 @@ struct Daemon {
             manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
             logger.info("serving", metadata: ["socket": "\(settings.socketPath)", "authority": "\(authority)"])
         }
+        let proxy = try settings.proxySocketPath.map { path in
+            let listener = try SocketListener(path: path, mode: 0o660, group: settings.proxySocketGroup)
+            return SocketServer(listener: listener, responder: api.responder(), logger: logger, isProxied: true)
+        }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, projector: projector, engine: engine, server: server)
+            keeper: keeper, projector: projector, engine: engine, servers: [server] + (proxy.map { [$0] } ?? []))
     }
 
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
@@ -123,9 +133,10 @@ struct Daemon {
                         failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: LedgerService(ledger: ledger), failureTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: StoppingNotice(manager: manager)),
-                ],
+                ]
+                    + servers.map {
+                        .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                    } + [.init(service: StoppingNotice(manager: manager))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()

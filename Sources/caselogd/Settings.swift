@@ -66,6 +66,11 @@ struct Settings: Sendable {
     let checkpointDirectory: String
     let checkpointKey: String
     let streamPatience: Duration
+    /// Who may do what; `nil`: whoever runs the daemon everything, and nobody else anything.
+    let accessFile: String?
+    /// The socket for gateways alone; `nil`: there is none.
+    let proxySocketPath: String?
+    let proxySocketGroup: String?
     let logLevel: Logger.Level
 
     /// Reads command line, environment and file, in this order of precedence.
@@ -102,6 +107,9 @@ struct Settings: Sendable {
             streamPatience: try read(config, "stream.patience", "30", "a number of seconds, at least 1") { text in
                 Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
             },
+            accessFile: accessFile(config),
+            proxySocketPath: config.string(forKey: "socket.proxy.path"),
+            proxySocketGroup: config.string(forKey: "socket.proxy.group"),
             logLevel: try read(config, "log.level", "info", "a level from trace to critical") { text in
                 Logger.Level(rawValue: text)
             })
@@ -115,6 +123,13 @@ struct Settings: Sendable {
             throw ValidationError("the setting \(key) must be \(expectation), not '\(text)'")
         }
         return value
+    }
+
+    /// The file named, which must be there, or the usual one if it is there.
+    private static func accessFile(_ config: ConfigReader) -> String? {
+        if let named = config.string(forKey: "access.file") { return named }
+        let usual = "/etc/caselog/access.yaml"
+        return geteuid() == 0 && FileManager.default.fileExists(atPath: usual) ? usual : nil
     }
 
     /// The server named, or that of libpq's environment where it names one, or the embedded cluster.

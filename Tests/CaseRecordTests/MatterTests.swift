@@ -24,6 +24,7 @@ import Testing
         ("privateFostering", "private-fostering.notified", "private-fostering.visited"),
         ("restriction", "record.restricted", "record.unrestricted"),
         ("hold", "legal-hold.placed", "legal-hold.lifted"),
+        ("access", "emergency-access.opened", "emergency-access.reviewed"),
     ]
 
     /// The fields that have to be there, from the example, and the matter.

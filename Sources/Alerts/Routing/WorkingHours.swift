@@ -1,13 +1,18 @@
-import CaseRecord
-import Timescales
+package import CaseRecord
+package import Timescales
 
 /// Working time: when people can be told of what can wait until then. London time, on working days.
-struct WorkingHours: Sendable {
-    let policy: AlertPolicy
-    let calendar: WorkingDayCalendar
+package struct WorkingHours: Sendable {
+    package let policy: AlertPolicy
+    package let calendar: WorkingDayCalendar
+
+    package init(policy: AlertPolicy, calendar: WorkingDayCalendar) {
+        self.policy = policy
+        self.calendar = calendar
+    }
 
     /// Whether people are at work at that moment.
-    func areOpen(at instant: Instant) -> Bool {
+    package func areOpen(at instant: Instant) -> Bool {
         let day = LondonTime.date(of: instant)
         guard calendar.isWorkingDay(day) else { return false }
         return instant >= Self.moment(day, policy.opens) && instant < Self.moment(day, policy.closes)

@@ -2,6 +2,7 @@
 #ifndef CASELOG_UNIX_SOCKET_H
 #define CASELOG_UNIX_SOCKET_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 // Binds and listens on path. The file is never open to more than its owner before it has its group and mode.
@@ -13,5 +14,9 @@ int caselog_unix_is_live(const char *path);
 
 // What stands at path: 0 nothing, 1 a socket (its inode goes to *inode), 2 something else.
 int caselog_unix_look(const char *path, uint64_t *inode);
+
+// The supplementary groups of the peer of a connected socket, as the kernel has them (SO_PEERGROUPS). Returns how many there
+// are: more than capacity means that groups was not filled. -1 with errno set on failure.
+int caselog_unix_peer_groups(int socket, uint32_t *groups, size_t capacity);
 
 #endif

@@ -70,7 +70,9 @@ extension EventCatalogue {
     static let record: [any EventPayload.Type] = [
         EntryCorrected.self, EntryStruckOut.self, EntryDisputed.self, SignificanceSet.self, ChronologyReviewed.self,
         RecordRestricted.self, RecordUnrestricted.self, RecordMerged.self, RecordUnmerged.self, LegalHoldPlaced.self,
-        LegalHoldLifted.self, RulebookAdopted.self, CalendarAdopted.self,
+        LegalHoldLifted.self, AccessGranted.self, AccessRevoked.self, EmergencyAccessOpened.self,
+        EmergencyAccessReviewed.self,
+        RulebookAdopted.self, CalendarAdopted.self,
     ]
 
     static let workforce: [any EventPayload.Type] = [

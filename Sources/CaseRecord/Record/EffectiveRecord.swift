@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A child's record as it now stands: with what was corrected, struck out and merged, and the trail of it.
 ///
@@ -11,7 +11,7 @@ public struct EffectiveRecord: Sendable {
     public let knownAt: Instant?
     /// The entries in the order of the log, those struck out among them. A change stands in the trail of the entry
     /// that it concerns, or here if it has no effect.
-    public let entries: [EffectiveEntry]
+    public private(set) var entries: [EffectiveEntry]
     /// The record that this one is part of now, after all merges; `nil` where it is on its own.
     public let mergedInto: ChildID?
     /// The other records that are part of this one, nearest first.
@@ -19,7 +19,7 @@ public struct EffectiveRecord: Sendable {
     /// The last position of the log that the record holds an entry from; 0 where there is none.
     public let position: Int64
     /// What stands of each record that is part of this one, this one's own first.
-    public let strands: [RecordStrand]
+    public private(set) var strands: [RecordStrand]
 
     /// The record of that child, of whose related histories none is missing.
     public init(of child: ChildID, in related: RelatedHistories, knownAt: Instant? = nil) {
@@ -51,6 +51,19 @@ public struct EffectiveRecord: Sendable {
     /// The record of a child that was never merged with another; the history is given in the order of the log.
     public init(of child: ChildID, history: [RecordedEvent], knownAt: Instant? = nil) {
         self.init(of: child, in: RelatedHistories(of: child, history), knownAt: knownAt)
+    }
+
+    /// The record without those entries, by the ids of their events, and without what was said about them.
+    public func hiding(_ ids: Set<UUID>) -> EffectiveRecord {
+        guard !ids.isEmpty else { return self }
+        func isShown(_ recorded: RecordedEvent) -> Bool {
+            !ids.contains(recorded.event.id)
+                && !(recorded.event.data.asChange.map { ids.contains($0.changedEntry) } ?? false)
+        }
+        var record = self
+        record.entries = entries.filter { isShown($0.recorded) }
+        record.strands = strands.map { RecordStrand(child: $0.child, events: $0.events.filter(isShown)) }
+        return record
     }
 
     /// The entries that stand, as they stand, in the order of the log.

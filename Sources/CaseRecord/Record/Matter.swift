@@ -63,6 +63,8 @@ public enum Matter: String, Sendable, CaseIterable {
     case restriction
     /// A legal hold.
     case hold
+    /// A worker's access to the record, granted or taken in an emergency.
+    case access
     /// A programme of targeted help.
     case programme
     /// A finding of an inspection or audit.
@@ -153,6 +155,7 @@ extension EventPayload {
         case is PrivateFosteringNotified.Type: [.privateFostering]
         case is RecordRestricted.Type: [.restriction]
         case is LegalHoldPlaced.Type: [.hold]
+        case is AccessGranted.Type, is EmergencyAccessOpened.Type: [.access]
         default: []
         }
     }

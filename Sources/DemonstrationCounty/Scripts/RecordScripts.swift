@@ -22,6 +22,10 @@ extension Script {
         90 records.office record.unrestricted 1 {"restriction":"RES-{1}-1","reason":"She left the authority"}
         91 county.legal legal-hold.placed 1 {"hold":"LH-{1}-1","reason":"Complaint under review","requestedBy":"the county solicitor","reviewDue":"{+365}"}
         140 county.legal legal-hold.lifted 1 {"hold":"LH-{1}-1","reason":"The complaint was answered"}
+        100 manager access.granted 1 {"access":"AX-{1}-1","worker":"n.visitor","reason":"Joint visits with the health visitor","until":"{+30}","grantedBy":"{manager}"}
+        110 manager access.revoked 1 {"access":"AX-{1}-1","reason":"The visits ended"}
+        115 e.duty emergency-access.opened 1 {"access":"EA-{1}-1","worker":"e.duty","reason":"The police asked at night who the carers are","until":"{+1}"}
+        116 manager emergency-access.reviewed 1 {"access":"EA-{1}-1","outcome":"justified","reviewedBy":"{manager}","note":"Nobody of the team could be reached"}
         150 manager chronology.reviewed 1 {"reviewedBy":"{manager}","throughDate":"{-1}","gaps":"Nothing between the two clinics"}
         """#)
 

@@ -1,7 +1,7 @@
 public import CaseRecord
 public import Ledger
 public import PostgresClient
-import Views
+public import Views
 
 /// Reads the rows that views over many cases are counted from: those of the tables or, as known at a moment, of the log.
 public struct CaseReader: Sendable {
@@ -27,5 +27,13 @@ public struct CaseReader: Sendable {
             return try await body(try await LogSource(over: reader, knownAt: knownAt, state: state))
         }
         return try await CaseTables.read(of: reader.authority, pool: pool, body)
+    }
+
+    /// What guards the records that are restricted or opened to somebody, by child, as the tables have it; of those children
+    /// all that have a row.
+    ///
+    /// - Throws: ``ProjectionError/incomplete(_:)`` while a read model has never been built; what the database says.
+    public func guards(alsoOf children: [ChildID] = []) async throws -> [ChildID: RecordGuard] {
+        try await CaseTables.read(of: reader.authority, pool: pool) { try await $0.guards(alsoOf: children) }
     }
 }

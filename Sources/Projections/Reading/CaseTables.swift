@@ -51,6 +51,33 @@ public struct CaseTables: CaseSource {
             in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
     }
 
+    /// What guards the records that are restricted or opened to somebody, by child; of those children all.
+    public func guards(alsoOf children: [ChildID] = []) async throws -> [ChildID: RecordGuard] {
+        let generation = try generation(CaseModel.modelName)
+        let statement = Statement(
+            name: "case_guards",
+            sql: """
+                SELECT child, team, worker, guarding FROM caselog.case_row
+                WHERE authority = $1 AND generation = $2 AND guarding <> ''
+                UNION
+                SELECT child, team, worker, guarding FROM caselog.case_row
+                WHERE authority = $1 AND generation = $2 AND child = ANY ($3)
+                """)
+        let guards = try await connection.query(
+            statement,
+            [.text(generation.authority), .int4(generation.number), .textArray(children.map(\.text))]
+        ) { row in
+            let child = ChildID(unchecked: try row.decode(0, as: String.self))
+            let guarding = RecordGuard(
+                stored: try row.decode(3, as: String.self),
+                team: try row.decode(1, as: String?.self).map { TeamID(unchecked: $0) },
+                worker: try row.decode(2, as: String?.self).map { WorkerID(unchecked: $0) })
+            guard let guarding else { throw UnreadableRow(column: "guarding") }
+            return (child, guarding)
+        }
+        return Dictionary(guards, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Decisions, actions and protective actions.
     public func items(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseItem] {
         let condition = """

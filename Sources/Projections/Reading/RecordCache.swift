@@ -1,11 +1,14 @@
 public import CaseRecord
+public import Foundation
 public import Ledger
+public import Views
 
 /// The records that were asked for last, with what was made of them. Before one is given out the log is asked whether
 /// anything was added to it, or to those that merges connect to it, so that nobody is shown an old one.
 public actor RecordCache {
     private struct Entry {
         let record: EffectiveRecord
+        let guarding: RecordGuard
         let children: [ChildID]
         /// The last position at which one of them has an entry.
         let newest: Int64
@@ -37,13 +40,24 @@ public actor RecordCache {
         try await entry(of: child)?.record
     }
 
+    /// The record as it now stands, with what decides who may see it; `nil` where the child is not known.
+    public func guarded(_ child: ChildID) async throws -> (record: EffectiveRecord, guarding: RecordGuard)? {
+        try await entry(of: child).map { ($0.record, $0.guarding) }
+    }
+
     /// What `make` gives of the record as it now stands, made once for each `key`; `nil` where the child is not known.
     ///
-    /// - Parameter key: Names all that the result depends on beside the record.
+    /// - Parameters:
+    ///   - key: Names all that the result depends on beside the record.
+    ///   - hidden: Says which entries are not to be seen, or throws where nothing of the record is.
     public func bytes(
-        of child: ChildID, for key: String, _ make: @Sendable (EffectiveRecord) async throws -> [UInt8]
+        of child: ChildID, for key: String,
+        hiding hidden: @Sendable (EffectiveRecord, RecordGuard) async throws -> Set<UUID>,
+        _ make: @Sendable (EffectiveRecord) async throws -> [UInt8]
     ) async throws -> [UInt8]? {
         guard let entry = try await entry(of: child) else { return nil }
+        let hidden = try await hidden(entry.record, entry.guarding)
+        guard hidden.isEmpty else { return try await make(entry.record.hiding(hidden)) }
         if let made = entry.made[key] { return made }
         let bytes = try await make(entry.record)
         if let now = kept[child], now.newest == entry.newest, now.made[key] == nil {
@@ -63,8 +77,9 @@ public actor RecordCache {
         let histories = try await records.histories(of: child)
         guard histories.isKnown else { return nil }
         clock += 1
+        let record = EffectiveRecord(of: child, in: histories)
         var entry = Entry(
-            record: EffectiveRecord(of: child, in: histories), children: histories.children,
+            record: record, guarding: RecordGuard.of(record), children: histories.children,
             newest: histories.lastPosition, events: histories.count)
         entry.use = clock
         // Another asking may have read more of it meanwhile.

@@ -15,6 +15,7 @@ extension CaseRow {
         var row = CaseRow(fold)
         row.openItems = items.count(where: \.isOpen)
         row.gaps = GapFinder(fold, items: items).names
+        row.guarding = RecordGuard.of(record).stored
         return row
     }
 

@@ -71,4 +71,6 @@ public struct CaseRow: Sendable, Hashable {
     public var gaps: [String]
     /// How many decisions, actions and protective actions are open.
     public var openItems: Int
+    /// What restricts the record and to whom it is opened (``RecordGuard/stored``); empty where nothing does.
+    public var guarding = ""
 }

@@ -16,14 +16,16 @@ enum EventWeight {
         "culture.considered", "action.set", "action.completed", "action.cancelled", "supervision.held",
         "decision.reviewed", "oversight.recorded", "audit.completed", "audit.shared", "chronology.reviewed",
         "alert.acknowledged", "alert.dismissed", "alert.silenced", "record.restricted", "record.unrestricted",
-        "legal-hold.placed", "legal-hold.lifted",
+        "legal-hold.placed", "legal-hold.lifted", "access.granted", "access.revoked", "emergency-access.opened",
+        "emergency-access.reviewed",
     ]
 
     /// What tells of the record itself, and so neither ends a silence nor makes a chronology.
     static let ofTheRecord: Set<EventType> = [
         "chronology.reviewed", "record.restricted", "record.unrestricted", "record.merged", "record.unmerged",
         "legal-hold.placed", "legal-hold.lifted", "alert.acknowledged", "alert.dismissed", "alert.silenced",
-        "audit.shared", "entry.disputed",
+        "audit.shared", "entry.disputed", "access.granted", "access.revoked", "emergency-access.opened",
+        "emergency-access.reviewed",
     ]
 
     /// What says who the child is, and not what happened.

@@ -61,5 +61,6 @@ extension RecordingLag {
     static let actsOnTheRecord: Set<EventType> = [
         "record.merged", "record.restricted", "record.unrestricted", "significance.set", "alert.acknowledged",
         "alert.dismissed", "alert.silenced", "legal-hold.placed", "legal-hold.lifted",
+        "access.granted", "access.revoked", "emergency-access.opened", "emergency-access.reviewed",
     ]
 }

@@ -258,6 +258,7 @@ OPENS = {
     "privateFostering": ["private-fostering.notified"],
     "restriction": ["record.restricted"],
     "hold": ["legal-hold.placed"],
+    "access": ["access.granted", "emergency-access.opened"],
     "programme": ["programme.started"],
 }
 # A discussion, and an arrangement that is proposed and then begun, may be told twice.

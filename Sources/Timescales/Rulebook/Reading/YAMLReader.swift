@@ -1,22 +1,24 @@
-import CaseRecord
-import Yams
+package import CaseRecord
+package import Yams
 
 /// A place in a YAML file.
-struct YAMLPlace {
-    let node: Node
+package struct YAMLPlace {
+    package let node: Node
     /// As `rules/3/limit`.
-    let path: String
+    package let path: String
 
-    func at(_ name: String, _ node: Node) -> YAMLPlace {
+    package func at(_ name: String, _ node: Node) -> YAMLPlace {
         YAMLPlace(node: node, path: path.isEmpty ? name : "\(path)/\(name)")
     }
 }
 
 /// Reads values from YAML and notes every mistake with its place.
-struct YAMLReader {
-    private(set) var problems: [RuleFileProblem] = []
+package struct YAMLReader {
+    package private(set) var problems: [RuleFileProblem] = []
 
-    mutating func refuse(_ place: YAMLPlace, _ reason: String, allowed: [String] = []) {
+    package init() {}
+
+    package mutating func refuse(_ place: YAMLPlace, _ reason: String, allowed: [String] = []) {
         problems.append(
             RuleFileProblem(
                 line: place.node.mark?.line ?? 1, column: place.node.mark?.column ?? 1, path: place.path,
@@ -24,7 +26,7 @@ struct YAMLReader {
     }
 
     /// The members of a mapping, of which no other may be there.
-    mutating func members(_ place: YAMLPlace, known: [String]) -> [String: YAMLPlace]? {
+    package mutating func members(_ place: YAMLPlace, known: [String]) -> [String: YAMLPlace]? {
         guard case .mapping(let mapping) = place.node else {
             refuse(place, "must be a mapping of keys to values")
             return nil
@@ -42,7 +44,7 @@ struct YAMLReader {
     }
 
     /// The elements of a sequence.
-    mutating func elements(_ place: YAMLPlace) -> [YAMLPlace] {
+    package mutating func elements(_ place: YAMLPlace) -> [YAMLPlace] {
         guard case .sequence(let sequence) = place.node else {
             refuse(place, "must be a list")
             return []
@@ -51,12 +53,12 @@ struct YAMLReader {
     }
 
     /// The elements of a sequence, or the one value that stands in its place.
-    mutating func oneOrMore(_ place: YAMLPlace) -> [YAMLPlace] {
+    package mutating func oneOrMore(_ place: YAMLPlace) -> [YAMLPlace] {
         if case .sequence = place.node { return elements(place) }
         return [place]
     }
 
-    mutating func text(_ place: YAMLPlace) -> String? {
+    package mutating func text(_ place: YAMLPlace) -> String? {
         guard let scalar = place.node.scalar, !scalar.string.isEmpty else {
             refuse(place, "must be text that is not empty")
             return nil
@@ -64,7 +66,7 @@ struct YAMLReader {
         return scalar.string
     }
 
-    mutating func integer(_ place: YAMLPlace, in range: ClosedRange<Int>) -> Int? {
+    package mutating func integer(_ place: YAMLPlace, in range: ClosedRange<Int>) -> Int? {
         guard let text = place.node.scalar?.string, let value = Int(text), range.contains(value) else {
             refuse(place, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
             return nil
@@ -72,7 +74,7 @@ struct YAMLReader {
         return value
     }
 
-    mutating func bool(_ place: YAMLPlace) -> Bool? {
+    package mutating func bool(_ place: YAMLPlace) -> Bool? {
         switch place.node.scalar?.string {
         case "true": return true
         case "false": return false
@@ -82,7 +84,7 @@ struct YAMLReader {
         }
     }
 
-    mutating func date(_ place: YAMLPlace) -> CivilDate? {
+    package mutating func date(_ place: YAMLPlace) -> CivilDate? {
         guard let text = place.node.scalar?.string, let date = CivilDate(text) else {
             refuse(place, "must be a date that exists, as YYYY-MM-DD")
             return nil
@@ -91,7 +93,8 @@ struct YAMLReader {
     }
 
     /// One of the words of a type.
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(_ place: YAMLPlace, _ type: Choice.Type) -> Choice?
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(_ place: YAMLPlace, _ type: Choice.Type)
+        -> Choice?
     where Choice.RawValue == String {
         guard let text = place.node.scalar?.string, let choice = Choice(rawValue: text) else {
             refuse(place, "must be one of the allowed words", allowed: Choice.allCases.map(\.rawValue))
@@ -103,7 +106,7 @@ struct YAMLReader {
 
 extension YAMLReader {
     /// The root of a file; `nil` after a problem was noted.
-    mutating func root(of text: String) -> YAMLPlace? {
+    package mutating func root(of text: String) -> YAMLPlace? {
         do {
             guard let node = try compose(yaml: text) else {
                 problems.append(RuleFileProblem(line: 1, column: 1, path: "", reason: "is empty", allowed: []))

@@ -1,0 +1,325 @@
+import Foundation
+import SocketClient
+import StrictJSON
+import Subprocess
+import TestSupport
+import Testing
+
+/// Who may use which route and see whose records, through a real daemon. The tests' own account is a gateway, so that it can
+/// ask as any worker.
+@Suite(.serialized) struct AccessRouteTests {
+    static let roles = ["recorder", "practitioner", "manager", "auditor", "analyst", "notifier", "operator"]
+
+    /// A daemon with that access file.
+    private func withDaemon(_ grants: String, _ body: @Sendable @escaping (DaemonProcess) async throws -> Void)
+        async throws
+    {
+        let daemon = try DaemonProcess()
+        let file = daemon.directory + "/access.yaml"
+        try "\(grants)gateways:\n  - users: [\(NSUserName())]\n".write(toFile: file, atomically: true, encoding: .utf8)
+        chmod(file, 0o600)
+        try await daemon.running(environment: ["CASELOG_ACCESS_FILE": file]) { _ in try await body(daemon) }
+    }
+
+    private static func grant(_ worker: String, _ roles: String, _ teams: String, more: String = "") -> String {
+        "  - {worker: \(worker), roles: [\(roles)], teams: \(teams)\(more)}\n"
+    }
+
+    @Test func everyRouteIsForTheRolesThatItSaysAndForNobodyElse() async throws {
+        var grants = "grants:\n"
+        for role in Self.roles { grants += Self.grant("w.\(role)", role, "all", more: ", restricted: true") }
+        try await withDaemon(grants) { daemon in
+            let document = try await daemon.asking("w.operator", "GET", "/v1/openapi.json").json
+            let paths = try #require(document?["paths"]?.objectValue)
+            var (allowed, refused) = (0, 0)
+            for member in paths.members {
+                let path = member.name.replacing("{child}", with: "nobody").replacing("{position}", with: "1")
+                    .replacing("{worker}", with: "nobody").replacing("{team}", with: "none")
+                    .replacing("{id}", with: "X0").replacing("{model}", with: "clock")
+                    .replacing("{indicator}", with: "none")
+                for method in try #require(member.value.objectValue).names {
+                    let said = member.value[method]?["x-caselog-roles"]
+                    let mayUse = said?.arrayValue.map { Set($0.compactMap(\.stringValue)) }
+                    #expect(said == "everybody" || mayUse?.isEmpty == false, "\(method) \(path)")
+                    for role in Self.roles {
+                        let reply = try await daemon.asking("w.\(role)", method.uppercased(), path)
+                        let isRefused = reply.status == 403 && reply.kind == "not-allowed"
+                        #expect(isRefused == !(mayUse?.contains(role) ?? true), "\(role): \(method) \(path)")
+                        if isRefused { refused += 1 } else { allowed += 1 }
+                    }
+                }
+            }
+            #expect(allowed > 100 && refused > 100, "\(allowed) \(refused)")
+            // What this is about, said once more by hand.
+            for (role, path) in [
+                ("recorder", "/v1/cases/A"), ("operator", "/v1/cases/A/chronology"), ("analyst", "/v1/alerts"),
+                ("practitioner", "/v1/access-log"), ("manager", "/v1/access-log"), ("notifier", "/v1/events"),
+            ] {
+                #expect(try await daemon.asking("w.\(role)", "GET", path).status == 403, "\(role) \(path)")
+            }
+            // The tests' account itself has no grant: it may do nothing but ask whether the daemon is well.
+            #expect(try await daemon.get("/v1/health").status == 200)
+            #expect(try await daemon.get("/v1/ledger/head").status == 403)
+            #expect(try await daemon.get("/v1/me").json?["roles"] == [])
+            #expect(try await daemon.asking("w.nobody", "GET", "/v1/me").kind == "may-not-speak-for")
+        }
+    }
+
+    private static let teams =
+        "grants:\n" + grant("n.social", "practitioner", "[north]") + grant("n.manager", "manager", "[north]")
+        + grant("s.social", "practitioner", "[south]") + grant("s.manager", "manager", "[south]")
+        + grant("office", "recorder", "[]") + grant("inspector", "auditor", "all")
+        + grant("director", "manager, auditor", "all", more: ", restricted: true")
+
+    /// A child of team north with a brother in south, an alert, and a restriction.
+    private func tell(_ daemon: DaemonProcess) async throws {
+        for (child, team) in [("N", "north"), ("S", "south"), ("R", "north")] {
+            for body in [
+                event(
+                    "referral.received", [child], on: "2026-01-05",
+                    "{\"referral\":\"R-\(child)\",\"sourceCode\":\"6\",\"team\":\"\(team)\"}"),
+                event(
+                    "referral.decided", [child], on: "2026-01-05",
+                    "{\"referral\":\"R-\(child)\",\"outcome\":\"single-assessment\"}"),
+                event(
+                    "case.allocated", [child], on: "2026-01-06",
+                    "{\"worker\":\"w.\(child)\",\"team\":\"\(team)\",\"role\":\"key-worker\"}"),
+            ] {
+                #expect(try await daemon.asking("office", "POST", "/v1/events", body).status == 201)
+            }
+        }
+        let brothers = event(
+            "relationship.recorded", ["N", "S"], on: "2026-01-06",
+            #"{"relative":{"child":"S"},"kind":"half-sibling","household":"H1"}"#)
+        #expect(try await daemon.asking("office", "POST", "/v1/events", brothers).status == 201)
+        let restriction = event(
+            "record.restricted", ["R"], on: "2026-01-07",
+            #"{"restriction":"RES-1","reason":"An aunt works here","scope":"whole-record","workers":["w.R"]}"#)
+        let other = restriction.replacing("\"data\"", with: "\"recordedBy\":\"n.manager\",\"data\"")
+        #expect(try await daemon.asking("director", "POST", "/v1/events", other).status == 403, "another's name")
+        #expect(try await daemon.asking("n.social", "POST", "/v1/events", restriction).status == 403, "no manager")
+        let reply = try await daemon.asking("director", "POST", "/v1/events", restriction)
+        #expect(reply.status == 201, "\(reply.json?.text() ?? "")")
+    }
+
+    @Test func recordsAreSeenByThoseWhoNeedToKnowAndNothingTellsTheOthers() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            let views = ["", "/chronology", "/protection", "/timescales", "/identity", "/findings"]
+            for view in views + views.map({ $0 + "?knownAt=2030-01-01T00:00:00Z" }) {
+                for (worker, child, status) in [
+                    ("n.social", "N", 200), ("n.social", "S", 404), ("n.social", "R", 404), ("s.social", "S", 200),
+                    ("s.manager", "N", 404), ("n.manager", "R", 404), ("inspector", "N", 200), ("inspector", "R", 404),
+                    ("director", "R", 200),
+                ] {
+                    let reply = try await daemon.asking(worker, "GET", "/v1/cases/\(child)\(view)")
+                    #expect(reply.status == status, "\(worker) \(child)\(view)")
+                }
+            }
+            // Whether there is a record that is not theirs cannot be told from the answer.
+            let hidden = try await daemon.asking("n.social", "GET", "/v1/cases/R").json?.text()
+            let absent = try await daemon.asking("n.social", "GET", "/v1/cases/Q").json?.text()
+            #expect(hidden?.replacing("\"R\"", with: "\"Q\"") == absent)
+
+            func children(_ worker: String, _ path: String, _ list: String) async throws -> Set<String> {
+                let reply = try await daemon.asking(worker, "GET", path)
+                #expect(reply.status == 200, "\(worker) \(path) \(reply.json?.text() ?? "")")
+                return Set((reply.json?[list]?.arrayValue ?? []).compactMap { $0["child"]?.stringValue })
+            }
+            #expect(try await children("n.social", "/v1/alerts?limit=500", "alerts") == ["N"])
+            #expect(try await children("s.manager", "/v1/alerts?limit=500", "alerts") == ["S"])
+            #expect(try await children("inspector", "/v1/alerts?limit=500", "alerts") == ["N", "S"])
+            #expect(try await children("director", "/v1/alerts?limit=500", "alerts") == ["N", "R", "S"])
+            let all = try await daemon.asking("director", "GET", "/v1/alerts?child=R").json?["alerts"]?.arrayValue
+            let alert = try #require(all?.first?["id"]?.stringValue)
+            for path in ["/v1/alerts/\(alert)", "/v1/alerts/\(alert)/explanation"] {
+                #expect(try await daemon.asking("n.manager", "GET", path).status == 404)
+                #expect(try await daemon.asking("director", "GET", path).status == 200)
+            }
+            let note = try await daemon.asking("n.manager", "POST", "/v1/alerts/\(alert)/acknowledgement", "{}")
+            #expect(note.status == 404)
+
+            // Supervision and indicators count what is seen and nothing else.
+            let north = "/v1/supervision/teams/north"
+            let seen = try await daemon.asking("n.manager", "GET", north).json?.text() ?? ""
+            #expect(seen.contains("\"N\"") && !seen.contains("\"R\"") && !seen.contains("\"S\""))
+            #expect(try await daemon.asking("director", "GET", north).json?.text().contains("\"R\"") == true)
+            #expect(try await daemon.asking("s.manager", "GET", north).status == 403)
+            #expect(try await daemon.asking("n.social", "GET", "/v1/supervision/workers/w.N").status == 403)
+            let cases = try await daemon.asking("n.manager", "GET", "/v1/supervision/workers/w.R").json?.text() ?? ""
+            #expect(!cases.contains("\"R\""))
+            func counted(_ worker: String) async throws -> Int64 {
+                let reply = try await daemon.asking(worker, "GET", "/v1/indicators?from=2026-01-01&to=2026-12-31").json
+                return (reply?["indicators"]?.arrayValue ?? []).compactMap { $0["denominator"]?.integerValue }.reduce(
+                    0, +)
+            }
+            let counts = try await (counted("s.manager"), counted("inspector"), counted("director"))
+            #expect(0 < counts.0 && counts.0 < counts.1 && counts.1 < counts.2, "\(counts)")
+
+            // The log itself: events of those records alone.
+            let log = try await daemon.asking("n.manager", "GET", "/v1/events?limit=100").json?["events"]?.arrayValue
+            #expect(Set((log ?? []).flatMap { $0["children"]?.arrayValue ?? [] }) == ["N"])
+            #expect(try await daemon.asking("inspector", "GET", "/v1/ledger/bundle?child=R").status == 404)
+            #expect(try await daemon.asking("inspector", "GET", "/v1/ledger/bundle?from=1&to=2").status == 403)
+            // A brother's entries are left out of the family's chronology.
+            let family = "/v1/cases/N/chronology?family=true"
+            #expect(try await daemon.asking("n.social", "GET", family).json?.text().contains("R-S") == false)
+            #expect(try await daemon.asking("director", "GET", family).json?.text().contains("R-S") == true)
+        }
+    }
+
+    @Test func whoMayNotReadARecordMayNotWriteInItExceptAtTheFrontDoor() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            func status(_ worker: String, _ type: String, _ child: String, _ data: String) async throws -> Int {
+                try await daemon.asking(worker, "POST", "/v1/events", event(type, [child], on: "2026-02-01", data))
+                    .status
+            }
+            let allocation = #"{"worker":"s.social","team":"south","role":"key-worker"}"#
+            #expect(try await status("s.social", "case.allocated", "N", allocation) == 404)
+            #expect(try await status("s.social", "case.allocated", "R", allocation) == 404)
+            #expect(try await status("s.social", "case.allocated", "S", allocation) == 201)
+            #expect(
+                try await status("s.social", "contact.received", "N", #"{"contact":"C-9","sourceCode":"6"}"#) == 201)
+            let grant = #"{"access":"AC-1","worker":"s.social","reason":"r","until":"2030-01-01"}"#
+            for worker in ["s.social", "office", "n.social"] {
+                #expect(try await status(worker, "access.granted", "N", grant) == 403, "\(worker)")
+            }
+            #expect(try await status("s.manager", "access.granted", "N", grant) == 404)
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 404)
+            #expect(try await status("n.manager", "access.granted", "N", grant) == 201)
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 200)
+            #expect(
+                try await status("n.manager", "access.revoked", "N", #"{"access":"AC-1","reason":"done"}"#) == 201)
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 404)
+            let opened = #"{"access":"EA-1","worker":"s.social","reason":"r","until":"2030-01-01"}"#
+            #expect(try await status("s.social", "emergency-access.opened", "N", opened) == 403)
+        }
+    }
+
+    @Test func aRecordOpenedInAnEmergencyIsSeenAndToldAtOnce() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            let path = "/v1/cases/N/emergency-access"
+            #expect(try await daemon.asking("s.social", "POST", path, "{}").status == 422)
+            #expect(
+                try await daemon.asking("s.social", "POST", "/v1/cases/Q/emergency-access", #"{"reason":"r"}"#).status
+                    == 404)
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 404)
+            let reply = try await daemon.asking("s.social", "POST", path, #"{"reason":"The police hold him"}"#)
+            #expect(reply.status == 201, "\(reply.json?.text() ?? "")")
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N/chronology").status == 200)
+            // Only to who opened it.
+            #expect(try await daemon.asking("s.manager", "GET", "/v1/cases/N").status == 404)
+            let alerts = try await daemon.asking("n.manager", "GET", "/v1/alerts?rule=P77").json?["alerts"]?.arrayValue
+            #expect(alerts?.count == 1 && alerts?.first?["severity"] == 1 && alerts?.first?["child"] == "N")
+            #expect(alerts?.first?["sentence"]?.stringValue?.contains("emergency access") == true)
+            let access = try #require(
+                try await daemon.asking("n.manager", "GET", "/v1/cases/N/chronology?type=emergency-access.opened")
+                    .json?[
+                        "entries"]?.arrayValue?.first?["data"]?["access"]?.stringValue)
+            let review = event(
+                "emergency-access.reviewed", ["N"], on: "2026-11-01",
+                "{\"access\":\"\(access)\",\"outcome\":\"justified\"}")
+            #expect(try await daemon.asking("n.manager", "POST", "/v1/events", review).status == 201)
+            #expect(
+                try await daemon.asking("n.manager", "GET", "/v1/alerts?rule=P77").json?["alerts"]?.arrayValue == [])
+        }
+    }
+
+    @Test func whoReadWhatIsWrittenDownBeforeItIsAnswered() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            _ = try await daemon.asking(
+                "n.social", "GET", "/v1/cases/N/chronology?family=true", headers: [("Caselog-Reason", "Home visit")])
+            _ = try await daemon.asking("n.social", "GET", "/v1/cases/S")
+            _ = try await daemon.asking("n.manager", "GET", "/v1/alerts")
+            #expect(try await daemon.asking("n.manager", "GET", "/v1/ledger/head").status == 200)
+            let log = try await daemon.asking("inspector", "GET", "/v1/access-log?limit=1000").json
+            let entries = try #require(log?["entries"]?.arrayValue).suffix(3)
+            #expect(entries.map { $0["worker"] } == ["n.social", "n.social", "n.manager"])
+            #expect(entries.map { $0["status"] } == [200, 404, 200])
+            #expect(entries.map { $0["children"] } == [["N"], ["S"], []])
+            #expect(entries.first?["reason"] == "Home visit")
+            #expect(entries.first?["account"]?.stringValue?.hasSuffix(" for n.social") == true)
+            #expect(entries.allSatisfy { $0["position"] != nil || $0["status"] == 404 })
+            let ofChild = try await daemon.asking("inspector", "GET", "/v1/cases/S/access-log").json?["entries"]
+            #expect(ofChild?.arrayValue?.map { $0["status"] } == [404])
+            let page = try await daemon.asking("inspector", "GET", "/v1/access-log?limit=1").json
+            #expect(page?["entries"]?.arrayValue?.count == 1 && page?["next"] == 1)
+            #expect(try await daemon.asking("n.manager", "GET", "/v1/cases/N/access-log").status == 403)
+
+            // It is append-only, and what a superuser changes in it is found.
+            let sound = try await daemon.asking("inspector", "POST", "/v1/access-log/verify").json
+            #expect(sound?["sound"] == true && sound?["entries"] == log?["entries"]?.arrayValue?.last?["number"])
+            let failure = await #expect(throws: Psql.Failure.self) {
+                try await Psql.run(daemon.database, "DELETE FROM caselog.access_entry")
+            }
+            #expect(failure?.description.contains("append-only") == true)
+            try await Psql.run(
+                daemon.database,
+                """
+                ALTER TABLE caselog.access_entry DISABLE TRIGGER ALL;
+                UPDATE caselog.access_entry
+                SET content = convert_to(replace(convert_from(content, 'UTF8'), 'n.manager', 'n.nobody'), 'UTF8')
+                WHERE worker = 'n.manager'
+                """)
+            let broken = try await daemon.asking("inspector", "POST", "/v1/access-log/verify").json
+            #expect(broken?["sound"] == false && broken?["entry"] == entries.last?["number"])
+        }
+    }
+
+    @Test func theAccessFileIsReadAgainWhenItChangesAndABrokenOneIsNotTaken() async throws {
+        try await withDaemon("grants:\n" + Self.grant("n.social", "practitioner", "[north]")) { daemon in
+            let file = daemon.directory + "/access.yaml"
+            let before = try String(contentsOfFile: file, encoding: .utf8)
+            func roles() async throws -> JSONValue? {
+                try await daemon.asking("n.social", "GET", "/v1/me").json?["roles"]
+            }
+            func write(_ text: String) throws {
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                chmod(file, 0o600)
+            }
+            #expect(try await roles() == ["practitioner"])
+            try write(before.replacing("practitioner", with: "boss"))
+            #expect(try await daemon.logsEventually("is not taken") { try await roles() })
+            #expect(try await roles() == ["practitioner"])
+            try write(before.replacing("practitioner", with: "auditor"))
+            #expect(try await daemon.logsEventually("was read again") { try await roles() })
+            #expect(try await roles() == ["auditor"])
+        }
+    }
+}
+
+extension Reply {
+    /// The last part of a problem's type.
+    fileprivate var kind: String? { json?["type"]?.stringValue?.split(separator: "/").last.map(String.init) }
+}
+
+extension DaemonProcess {
+    /// Asks as a gateway for that worker.
+    func asking(
+        _ worker: String, _ method: String, _ path: String, _ body: String = "", headers: [(String, String)] = []
+    ) async throws -> Reply {
+        try await SocketConnection.with(socket: socket) { connection in
+            try await connection.send(
+                Call(
+                    method, path,
+                    headers: [("Caselog-Worker", worker), ("Content-Type", "application/json")] + headers,
+                    body: Array(body.utf8)))
+        }
+    }
+
+    /// The embedded cluster's database, for its superuser.
+    fileprivate var database: String { "host=\(directory)/state/run user=postgres dbname=caselog" }
+
+    /// Asks again and again until the log has that text.
+    fileprivate func logsEventually(_ text: String, _ ask: () async throws -> JSONValue?) async throws -> Bool {
+        for _ in 0..<100 {
+            _ = try await ask()
+            if log.contains(text) { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+}
