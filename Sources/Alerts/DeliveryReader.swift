@@ -39,8 +39,8 @@ public struct DeadDelivery: Sendable {
 
 /// What the daemon says and does about deliveries, which are `caselog-notifier`'s.
 public struct DeliveryReader: Sendable {
-    private let authority: AuthorityCode
-    private let pool: PostgresPool
+    let authority: AuthorityCode
+    let pool: PostgresPool
 
     /// A reader with connections of that pool.
     public init(authority: AuthorityCode, pool: PostgresPool) {
