@@ -157,7 +157,7 @@ enum AlertStatements {
                 SELECT FROM caselog.alert_handling AS handling
                 WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
                   AND handling.kind = 'acknowledged' AND NOT handling.struck_out
-                  AND handling.at >= alert.stage_fell_at))
+                  AND handling.at >= alert.changed_at))
             ORDER BY due, alert_id
             LIMIT $9
             """)
