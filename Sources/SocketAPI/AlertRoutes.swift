@@ -43,11 +43,16 @@ struct AlertRoutes: Sendable {
         let position = try await api.settleAlerts()
         let alerts = try await api.alerts.alerts(filter)
         let listed = try await api.json(of: alerts)
-        if request.prefers("application/x-ndjson") { return .ndjson(listed) }
-        let isFull = alerts.count == filter.limit
+        let cursor = alerts.count == filter.limit ? alerts.last.map { Self.cursor(after: $0) } : nil
+        if request.prefers("application/x-ndjson") {
+            var response = Response.ndjson(listed)
+            // Without it a list that was cut off would look like a whole one.
+            if let cursor { response.link(next: request.nextPage(cursor)) }
+            return response
+        }
         return .json([
             "position": .integer(position), "alerts": .array(listed),
-            "cursor": isFull ? alerts.last.map { .string(Self.cursor(after: $0)) } ?? .null : .null,
+            "cursor": cursor.map { .string($0) } ?? .null,
         ])
     }
 
