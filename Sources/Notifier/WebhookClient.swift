@@ -20,6 +20,8 @@ final class WebhookClient: Sendable {
         // A redirect would send the notice, and the signature, to a host that nobody configured.
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
+        // The limit of a request ends with the head of its answer: this holds for what comes after it.
+        configuration.timeout.read = .nanoseconds(timeLimit.microseconds * 1000)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(15)
         configuration.httpVersion = .http1Only
