@@ -62,6 +62,7 @@ let package = Package(
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
                 .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
                 .embedInCode("0010-lean-clocks.sql"),
+                .embedInCode("0011-delivery-watch.sql"),
             ],
             swiftSettings: strict),
 

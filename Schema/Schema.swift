@@ -14,6 +14,7 @@ public enum Schema {
         (8, "notices", text(PackageResources._008_notices_sql)),
         (9, "alert-life", text(PackageResources._009_alert_life_sql)),
         (10, "lean-clocks", text(PackageResources._010_lean_clocks_sql)),
+        (11, "delivery-watch", text(PackageResources._011_delivery_watch_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

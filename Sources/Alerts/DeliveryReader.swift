@@ -112,7 +112,8 @@ private enum DeliveryStatements {
         name: "deliveries_replay",
         sql: """
             UPDATE caselog.delivery
-            SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_attempt_at = $3, finished_at = NULL
+            SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_attempt_at = $3, finished_at = NULL,
+                failure_told_at = NULL
             WHERE authority = $1 AND state = 'dead' AND ($2::uuid IS NULL OR delivery_id = $2)
             """)
 
