@@ -291,8 +291,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "Timescales", "caselog", "caselog-notifier", "caselogd",
+                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
+                "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
