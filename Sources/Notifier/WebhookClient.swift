@@ -38,6 +38,7 @@ final class WebhookClient: Sendable {
         let timestamp = now.microseconds / 1_000_000
         var request = HTTPClientRequest(url: webhook.url)
         request.method = .POST
+        request.tlsConfiguration = webhook.tls
         request.headers = [
             "content-type": "application/json", "user-agent": "caselog-notifier", "webhook-id": delivery.id.text,
             "webhook-timestamp": "\(timestamp)",
