@@ -197,8 +197,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales",
+                "Alerts", "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
