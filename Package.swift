@@ -64,6 +64,7 @@ let package = Package(
                 .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
                 .embedInCode("0010-lean-clocks.sql"),
                 .embedInCode("0011-delivery-watch.sql"),
+                .embedInCode("0012-caseload-alerts.sql"),
             ],
             swiftSettings: strict),
 

@@ -136,7 +136,7 @@ extension Alert {
     @Sendable init(_ row: borrowing PostgresRow) throws {
         self.init(
             id: try row.decode(0, as: UUID.self), clockID: try row.decode(1, as: String.self),
-            child: try row.decode(2, as: String.self), rule: try row.decode(3, as: String.self),
+            child: try row.decode(2, as: String?.self), rule: try row.decode(3, as: String.self),
             team: try row.decode(4, as: String?.self), worker: try row.decode(5, as: String?.self),
             due: try row.decode(6, as: PostgresDate.self).civilDate,
             stage: AlertStage(rawValue: try row.decode(7, as: String.self)) ?? .overdue,

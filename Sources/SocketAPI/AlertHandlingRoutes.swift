@@ -40,7 +40,7 @@ struct AlertHandlingRoutes: Sendable {
         // Of the same words by the same person on the same day about the same stage there is one event that stands.
         let steps = try await api.alerts.steps(of: alert).filter { $0["kind"] == "stage" }.count
         let receipt = try await append(
-            type, children: [alert.child], data, form, distinction: "\(alert.id) \(steps)", context)
+            type, children: alert.child.map { [$0] } ?? [], data, form, distinction: "\(alert.id) \(steps)", context)
         _ = try await api.settleAlerts()
         let handled = try await api.alerts.alert(alert.id) ?? alert
         return .json(
@@ -62,12 +62,12 @@ struct AlertHandlingRoutes: Sendable {
         if let text = data["alert"]?.stringValue, let id = UUID(uuidString: text) {
             _ = try await api.settleAlerts()
             if let alert = try await api.alerts.alert(id) {
-                children = [alert.child]
+                children = alert.child.map { [$0] } ?? []
             } else {
                 problems.append(FieldProblem(pointer: "/alert", reason: "must be the id of an alert"))
             }
         }
-        if let rule = data["rule"]?.stringValue,
+        if let rule = data["rule"]?.stringValue, rule != CaseloadRule.id,
             try await api.authority.state().rulebook[RuleID(rawValue: rule)] == nil
         {
             problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))

@@ -28,7 +28,7 @@ struct AlertRoutes: Sendable {
         filter.child = try request.query("child", "a child's identifier") { ChildID($0) }
         let rulebook = try await api.authority.state().rulebook
         filter.rule = try request.query("rule", "a rule of the rulebook") { text in
-            rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
+            text == CaseloadRule.id || rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
         }
         let stages = AlertStage.allCases.map(\.rawValue).joined(separator: ", ")
         filter.stage = try request.query("stage", "one of \(stages)") { AlertStage(rawValue: $0) }
@@ -74,7 +74,8 @@ struct AlertRoutes: Sendable {
         let position = try await api.settleAlerts()
         let alert = try await api.alert(context)
         var clock: JSONValue?
-        if let child = ChildID(alert.child), let record = try await api.record(of: child, knownAt: nil) {
+        if let child = alert.child.flatMap({ ChildID($0) }), let record = try await api.record(of: child, knownAt: nil)
+        {
             let authority = try await api.authority.state()
             let clocks = Clocks.of(
                 record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
@@ -93,7 +94,9 @@ struct AlertRoutes: Sendable {
         let figures = try await api.alerts.precision(now: api.now())
         let rules = figures.map { figure in
             var object = figure.json.objectValue ?? JSONObject()
-            object["title"] = rulebook[RuleID(rawValue: figure.rule)].map { .string($0.title) } ?? .null
+            let title =
+                figure.rule == CaseloadRule.id ? CaseloadRule.title : rulebook[RuleID(rawValue: figure.rule)]?.title
+            object["title"] = title.map { .string($0) } ?? .null
             return JSONValue.object(object)
         }
         return .json(["position": .integer(position), "rules": .array(rules)])

@@ -233,6 +233,39 @@ import Testing
         }
     }
 
+    /// It is of a worker and of no child, and everything can be done with it that can be done with an alert.
+    @Test func aCaseloadOverTheCapIsAnAlertLikeOthers() async throws {
+        try await daemon.running { _ in
+            let day = today.description
+            let events = [
+                event("referral.received", ["A"], on: day, #"{"referral":"R-1","team":"west"}"#),
+                event("referral.decided", ["A"], on: day, #"{"referral":"R-1","outcome":"initial-assessment"}"#),
+                event("case.allocated", ["A"], on: day, #"{"worker":"sam","team":"west","weight":30}"#),
+            ]
+            #expect(try await daemon.post("[" + events.joined(separator: ",") + "]").status == 201)
+            let path = "/v1/alerts?rule=CASELOAD&team=west"
+            let isRaised = try await NotifierProcess.waits {
+                try await daemon.get(path).json?["alerts"]?.arrayValue?.isEmpty == false
+            }
+            #expect(isRaised)
+            let alert = try #require(try await daemon.get(path).json?["alerts"]?.arrayValue?.first)
+            #expect(alert["child"] == .null && alert["worker"] == "sam" && alert["stage"] == "overdue")
+            let id = try #require(alert["id"]?.stringValue)
+            let explained = try await daemon.get("/v1/alerts/\(id)/explanation").json
+            #expect(explained?["current"] == false && explained?["clock"]?["rule"]?["id"] == "CASELOAD")
+            let acknowledged = try await send("/v1/alerts/\(id)/acknowledgement", #"{"note":"two go to kim"}"#)
+            #expect(acknowledged.status == 201)
+            #expect(acknowledged.json?["alert"]?["handling"]?["state"] == "acknowledged")
+            let until = today.adding(days: 3).description
+            let silenced = try await send(
+                "/v1/silences", #"{"reason":"known","rule":"CASELOAD","team":"west","until":"\#(until)"}"#)
+            #expect(silenced.status == 201)
+            let shown = try await daemon.caselog(["alerts", "show", id])
+            #expect(shown.status == 0 && shown.output.contains("Caseload over the cap"), "\(shown)")
+            #expect(try await daemon.caselog(["alerts", "rules"]).output.contains("Caseload over the cap"))
+        }
+    }
+
     /// Killed as soon as it has acknowledged the event, it has told everybody once when it is back.
     @Test func aDaemonThatIsKilledWhileItRaisesTellsEverybodyOnce() async throws {
         let database = try await TestDatabase.create()

@@ -20,7 +20,7 @@ extension AlertInHand {
         let severity = Severity(rawValue: Int(try row.decode(11, as: Int16.self))) ?? .today
         let alert = Alert(
             id: try row.decode(0, as: UUID.self), clockID: try row.decode(1, as: String.self),
-            child: try row.decode(2, as: String.self), rule: try row.decode(3, as: String.self),
+            child: try row.decode(2, as: String?.self), rule: try row.decode(3, as: String.self),
             team: try row.decode(4, as: String?.self), worker: try row.decode(5, as: String?.self),
             due: try row.decode(6, as: PostgresDate.self).civilDate, stage: stage, severity: severity,
             isMigrated: try row.decode(8, as: Bool.self),
