@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -61,7 +62,10 @@ let package = Package(
                 .embedInCode("0005-rulebook.sql"),
                 .embedInCode("0006-views.sql"), .embedInCode("0007-analysis.sql"),
                 .embedInCode("0008-notices.sql"), .embedInCode("0009-alert-life.sql"),
-                .embedInCode("0010-lean-clocks.sql"), .embedInCode("0011-access.sql"),
+                .embedInCode("0010-lean-clocks.sql"),
+                .embedInCode("0011-delivery-watch.sql"),
+                .embedInCode("0012-caseload-alerts.sql"),
+                .embedInCode("0013-access.sql"),
             ],
             swiftSettings: strict),
 
@@ -162,6 +166,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
 
@@ -202,8 +207,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-benchmark",
             dependencies: [
-                "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales",
+                "Alerts", "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -301,8 +306,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "SocketAPI", "SocketClient", "StrictJSON", "TestSupport",
-                "Timescales", "caselog", "caselog-notifier", "caselogd",
+                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
+                "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

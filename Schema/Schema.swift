@@ -14,7 +14,9 @@ public enum Schema {
         (8, "notices", text(PackageResources._008_notices_sql)),
         (9, "alert-life", text(PackageResources._009_alert_life_sql)),
         (10, "lean-clocks", text(PackageResources._010_lean_clocks_sql)),
-        (11, "access", text(PackageResources._011_access_sql)),
+        (11, "delivery-watch", text(PackageResources._011_delivery_watch_sql)),
+        (12, "caseload-alerts", text(PackageResources._012_caseload_alerts_sql)),
+        (13, "access", text(PackageResources._013_access_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

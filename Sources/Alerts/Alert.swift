@@ -4,14 +4,14 @@ public import Foundation
 public import StrictJSON
 public import Timescales
 
-/// The alert of one statutory clock.
+/// The alert of one statutory clock, or of one caseload over the cap.
 public struct Alert: Sendable {
     /// Names the alert, the same whenever alerts are built again from the log.
     public let id: UUID
     /// The clock, as `R03/N1001/R-1`.
     public let clockID: String
-    /// The child.
-    public let child: String
+    /// The child; `nil` of an alert about a worker.
+    public let child: String?
     /// The rule, as `R03`.
     public let rule: String
     /// The team that has the case.
@@ -39,7 +39,8 @@ public struct Alert: Sendable {
     /// The alert as JSON; without the child's name, which hooks must not carry out of the record.
     public var json: JSONValue {
         [
-            "id": id.field, "clock": .string(clockID), "child": .string(child), "rule": clock["rule"] ?? .string(rule),
+            "id": id.field, "clock": .string(clockID), "child": child.map { .string($0) } ?? .null,
+            "rule": clock["rule"] ?? .string(rule),
             "team": team.map { .string($0) } ?? .null, "worker": worker.map { .string($0) } ?? .null,
             "due": .string(due.description), "stage": .string(stage.rawValue),
             "severity": .integer(Int64(severity.rawValue)), "migrated": .bool(isMigrated),

@@ -33,7 +33,8 @@ struct AlertChanges {
     mutating func look(at clock: RipeClock) {
         let (next, lookAgainAt) = AlertSteps.next(
             for: clock.subject, current: clock.stage, wasTold: clock.wasTold, now: now)
-        looked.append((clock.child, clock.id, lookAgainAt))
+        // A caseload is not a clock, and is looked at in its own time.
+        if let child = clock.child { looked.append((child, clock.id, lookAgainAt)) }
         let wasOpen = clock.stage?.isOpen ?? false
         // Without a step an open alert still follows its clock: another team may have the case now.
         guard let stage = next.last?.stage ?? (wasOpen ? clock.stage : nil) else { return }

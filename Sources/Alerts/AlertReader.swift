@@ -28,7 +28,7 @@ public struct AlertReader: Sendable {
         public var stage: AlertStage?
         /// Only those that grave.
         public var severity: Severity?
-        /// Only those that were acknowledged since their stage began, or only the others.
+        /// Only those that were acknowledged since their stage was raised, or only the others.
         public var isAcknowledged: Bool?
         /// Also those that are over.
         public var includesClosed = false
@@ -103,10 +103,9 @@ public struct AlertReader: Sendable {
             ) { row in
                 SaidOfAlert(
                     alert: try row.decode(0, as: UUID.self),
-                    stageFellAt: try row.decode(1, as: PostgresTimestamp.self).instant,
-                    kind: AlertDeed.Kind(rawValue: try row.decode(2, as: String.self)) ?? .acknowledged,
-                    at: try row.decode(3, as: PostgresTimestamp.self).instant, by: try row.decode(4, as: String.self),
-                    words: try row.decode(5, as: String?.self), event: try row.decode(6, as: UUID.self))
+                    kind: AlertDeed.Kind(rawValue: try row.decode(1, as: String.self)) ?? .acknowledged,
+                    at: try row.decode(2, as: PostgresTimestamp.self).instant, by: try row.decode(3, as: String.self),
+                    words: try row.decode(4, as: String?.self), event: try row.decode(5, as: UUID.self))
             }
             return (silences, said)
         }
@@ -122,7 +121,6 @@ public struct AlertReader: Sendable {
 
     private struct SaidOfAlert: Sendable {
         let alert: UUID
-        let stageFellAt: Instant
         let kind: AlertDeed.Kind
         let at: Instant
         let by: String
@@ -156,7 +154,7 @@ public struct AlertReader: Sendable {
         guard let last = said.first(where: { $0.kind == .acknowledged }) else { return nil }
         let facts = AlertFacts(
             id: alert.id, rule: alert.rule, team: alert.team, isOpen: alert.stage.isOpen, severity: alert.severity,
-            stageFellAt: last.stageFellAt, acknowledgedAt: last.at)
+            stageRaisedAt: alert.changedAt, acknowledgedAt: last.at)
         guard let until = routing.acknowledgement(of: facts), until > now else { return nil }
         return last.deed(until: until)
     }
@@ -167,7 +165,7 @@ extension Alert {
     @Sendable init(_ row: borrowing PostgresRow) throws {
         self.init(
             id: try row.decode(0, as: UUID.self), clockID: try row.decode(1, as: String.self),
-            child: try row.decode(2, as: String.self), rule: try row.decode(3, as: String.self),
+            child: try row.decode(2, as: String?.self), rule: try row.decode(3, as: String.self),
             team: try row.decode(4, as: String?.self), worker: try row.decode(5, as: String?.self),
             due: try row.decode(6, as: PostgresDate.self).civilDate,
             stage: AlertStage(rawValue: try row.decode(7, as: String.self)) ?? .overdue,

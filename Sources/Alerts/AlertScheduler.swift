@@ -29,12 +29,14 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by state: AuthorityState, over connection: PostgresConnection
     ) async throws -> (steps: Int, lookAgainAt: Instant?) {
         let routing = Routing(policy: state.rulebook.alerts, calendar: state.calendars.current)
-        let steps = try await raise(at: now, by: state.rulebook, routing, over: connection)
+        var steps = try await raise(at: now, by: state.rulebook, routing, over: connection)
+        let caseloads = try await raiseCaseloads(at: now, by: state, routing, over: connection)
+        steps += caseloads.steps
         try await tell(at: now, by: routing, over: connection)
         let next = try await connection.query(TellingStatements.next, [.text(authority.text)]) { row in
             try row.decode(0, as: PostgresTimestamp?.self)?.instant
         }
-        return (steps, next.first ?? nil)
+        return (steps, [next.first ?? nil, caseloads.lookAgainAt].compactMap { $0 }.min())
     }
 
     /// Raises what is due, of which people are still to be told.
@@ -54,6 +56,20 @@ public struct AlertScheduler: Sendable {
             steps += round.steps
             guard round.clocks == Self.batch else { return steps }
         }
+    }
+
+    private func raiseCaseloads(
+        at now: Instant, by state: AuthorityState, _ routing: Routing, over connection: PostgresConnection
+    ) async throws -> (steps: Int, lookAgainAt: Instant?) {
+        let round = CaseloadRound(authority: authority, state: state, routing: routing, now: now)
+        guard let place = try await round.place(over: connection) else { return (0, nil) }
+        guard place.isDue else { return (0, place.lookAgainAt) }
+        let steps = try await connection.transaction { connection in
+            var changes = try await round.changes(at: place, over: connection)
+            if !changes.isEmpty { try await write(&changes, over: connection) }
+            return changes.stepCount
+        }
+        return (steps, nil)
     }
 
     /// Tells what is ready to be told.
@@ -146,7 +162,8 @@ public struct AlertScheduler: Sendable {
 /// A clock whose time has come, with its alert as it stands.
 struct RipeClock: Sendable {
     let id: String
-    let child: String
+    /// `nil` of a caseload, which is none of a child.
+    let child: String?
     let rule: String
     let state: String
     let team: String?
@@ -165,10 +182,12 @@ struct RipeClock: Sendable {
     /// Rule and explanation, as JSON: of a clock that fell away, what they were when its alert last changed.
     let detail: JSONValue
     let subject: AlertSubject
+}
 
+extension RipeClock {
     init(_ row: borrowing PostgresRow, by rulebook: Rulebook) throws {
         id = try row.decode(0, as: String.self)
-        child = try row.decode(1, as: String.self)
+        child = try row.decode(1, as: String?.self)
         rule = try row.decode(2, as: String.self)
         state = try row.decode(3, as: String.self)
         team = try row.decode(4, as: String?.self)

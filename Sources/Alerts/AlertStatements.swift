@@ -157,9 +157,9 @@ enum AlertStatements {
                 SELECT FROM caselog.alert_handling AS handling
                 WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
                   AND handling.kind = 'acknowledged' AND NOT handling.struck_out
-                  AND handling.at >= alert.stage_fell_at))
+                  AND handling.at >= alert.changed_at))
               AND ($12 OR team = ANY ($13) OR (team IS NULL AND $14) OR worker = $15 OR child = ANY ($16))
-              AND child <> ALL ($17)
+              AND (child IS NULL OR child <> ALL ($17))
             ORDER BY due, alert_id
             LIMIT $9
             """)

@@ -39,8 +39,8 @@ public struct DeadDelivery: Sendable {
 
 /// What the daemon says and does about deliveries, which are `caselog-notifier`'s.
 public struct DeliveryReader: Sendable {
-    private let authority: AuthorityCode
-    private let pool: PostgresPool
+    let authority: AuthorityCode
+    let pool: PostgresPool
 
     /// A reader with connections of that pool.
     public init(authority: AuthorityCode, pool: PostgresPool) {
@@ -112,7 +112,8 @@ private enum DeliveryStatements {
         name: "deliveries_replay",
         sql: """
             UPDATE caselog.delivery
-            SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_attempt_at = $3, finished_at = NULL
+            SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_attempt_at = $3, finished_at = NULL,
+                failure_told_at = NULL
             WHERE authority = $1 AND state = 'dead' AND ($2::uuid IS NULL OR delivery_id = $2)
             """)
 

@@ -27,6 +27,8 @@ public struct DeliveryPolicy: Sendable {
 
     /// After so many failures in a row a receiver is handed one delivery at a time, with pauses.
     static let doubtfulFrom: Int32 = 3
+    /// A hook that has gone for no longer than that may be being replaced: notices are for it, too.
+    static let hookMayBeMissing = Duration.seconds(600)
     /// The longest of those pauses.
     static let longestRest = Duration.seconds(60)
 }

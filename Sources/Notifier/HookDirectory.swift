@@ -53,13 +53,23 @@ public struct HookDirectory: Sendable {
         guard let stream = opendir(path) else { return errno == ENOENT ? [] : nil }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // readdir says by errno alone whether it came to the end or failed.
+            errno = 0
+            guard let entry = readdir(stream) else {
+                guard errno == 0 else { return nil }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
+            guard Self.isHookName(name) else { continue }
+            // A link is looked at itself, wherever it leads: it is refused and not overlooked.
             var status = stat()
-            guard Self.isHookName(name), stat(path + "/" + name, &status) == 0, status.st_mode & S_IFMT != S_IFDIR
-            else {
+            if fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+                guard status.st_mode & S_IFMT != S_IFDIR else { continue }
+            } else if errno == ENOENT {
+                // It has gone since.
                 continue
             }
             names.append(name)

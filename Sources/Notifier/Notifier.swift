@@ -106,7 +106,9 @@ public final class Notifier: Sendable {
     }
 
     private func spreadAll() async throws -> Int {
-        try await refresh()
+        let areReceiversKnown = try await refresh()
+        let time = now()
+        if await known.isBack(time) { try await store.mendMoments(at: time, policy: policy) }
         if let interval = policy.heartbeatEvery {
             let heartbeat = OwnNotice.heartbeat(authority: store.authority, every: interval, at: now())
             if await known.isNew(heartbeat: heartbeat.id) {
@@ -114,25 +116,48 @@ public final class Notifier: Sendable {
                 await known.added(heartbeat: heartbeat.id)
             }
         }
-        for name in try await store.watch(at: now(), policy: policy) {
-            logger.error("a receiver takes nothing; the others are told", metadata: ["receiver": "\(name)"])
-        }
+        log(try await store.watch(at: now(), policy: policy))
         var count = 0
         while true {
-            let spread = try await store.spread(at: now()) { [receivers] in receivers.webhook($0) }
+            let spread = try await store.spread(at: now(), mayDrop: areReceiversKnown) { [receivers] in
+                receivers.webhook($0)
+            }
             count += spread.notices
+            if spread.dropped > 0 {
+                logger.error(
+                    "for a day nobody heard of notices: they are handed to nobody",
+                    metadata: ["notices": "\(spread.dropped)"])
+            }
             guard spread.notices == NotifierStore.batch else { return count }
             await work.ring()
         }
     }
 
+    private func log(_ findings: WatchFindings) {
+        for name in findings.failing {
+            logger.error("a receiver takes nothing; the others are told", metadata: ["receiver": "\(name)"])
+        }
+        for stuck in findings.stuck {
+            logger.error(
+                "a receiver does not take some deliveries; the others are told",
+                metadata: ["receiver": "\(stuck.receiver)", "deliveries": "\(stuck.deliveries)"])
+        }
+        for lost in findings.lost {
+            logger.error(
+                "what waited for a receiver that is away was given up",
+                metadata: ["receiver": "\(lost.receiver)", "deliveries": "\(lost.deliveries)"])
+        }
+    }
+
     /// Looks which receivers there are; writes that down, and says it, where it has changed.
-    private func refresh() async throws {
+    ///
+    /// - Returns: Whether that could be told.
+    private func refresh() async throws -> Bool {
         guard let found = receivers.found() else {
             logger.error("the hooks directory cannot be read; the hooks known so far stay")
-            return
+            return false
         }
-        guard await known.differs(found) else { return }
+        guard await known.differs(found) else { return true }
         try await store.save(found, at: now())
         await known.saved(found)
         if found.isEmpty { logger.warning("nobody hears of notices: there is neither hook nor webhook") }
@@ -144,6 +169,7 @@ public final class Notifier: Sendable {
                 logger.info("receiver", metadata: metadata)
             }
         }
+        return true
     }
 
     // MARK: - Handing over
@@ -180,7 +206,7 @@ public final class Notifier: Sendable {
         let settlement = Settlement(
             after: outcome, of: delivery, failures: failures, policy: policy, at: time, chance: chance())
         log(delivery, settlement, output)
-        try await store.settle(delivery, settlement, output: output, at: time)
+        try await store.settle(delivery, settlement, failures: failures, output: output, at: time)
         return true
     }
 
@@ -203,9 +229,16 @@ public final class Notifier: Sendable {
 private actor Known {
     private var receivers: [Receivers.Found]?
     private var heartbeat: UUID?
+    private var latest: Moment?
 
     func differs(_ found: [Receivers.Found]) -> Bool { receivers != found }
     func saved(_ found: [Receivers.Found]) { receivers = found }
     func isNew(heartbeat id: UUID) -> Bool { heartbeat != id }
     func added(heartbeat id: UUID) { heartbeat = id }
+
+    /// Whether the clock may have been put back: it shows less than before, or this is the first look.
+    func isBack(_ time: Moment) -> Bool {
+        defer { latest = time }
+        return latest.map { time < $0 } ?? true
+    }
 }

@@ -26,16 +26,6 @@ enum NotifierStatements {
             WHERE authority = $1 AND gone_at IS NULL AND name <> ALL ($2::text[])
             """)
 
-    /// Those that have taken nothing for long, or want nothing any more, and of which nobody has heard yet.
-    static let tellFailing = Statement(
-        name: "receivers_tell_failing",
-        sql: """
-            UPDATE caselog.receiver SET failure_told_at = $2
-            WHERE authority = $1 AND gone_at IS NULL AND failure_told_at IS NULL
-              AND (disabled_at IS NOT NULL OR failing_since <= $3)
-            RETURNING name, coalesce(obstacle, last_error), failing_since, disabled_at IS NOT NULL
-            """)
-
     static let tellDead = Statement(
         name: "receivers_tell_dead",
         sql: """
@@ -74,10 +64,22 @@ enum NotifierStatements {
             WHERE authority = $1 AND name = $2 AND gone_at IS NULL
             """)
 
+    /// A receiver that takes notices again is handed at once what it did not take while it took none.
+    static let bringForward = Statement(
+        name: "deliveries_bring_forward",
+        sql: """
+            UPDATE caselog.delivery SET next_attempt_at = $3
+            WHERE authority = $1 AND receiver = $2 AND state = 'waiting' AND attempts > 0 AND next_attempt_at > $3
+            """)
+
     static let receivers = Statement(
         name: "receivers_list",
         sql: """
             SELECT name, kind, since, gone_at, obstacle, disabled_at, failing_since, last_delivered_at, last_error,
+                   failure_told_at,
+                   (SELECT count(*) FROM caselog.delivery
+                    WHERE delivery.authority = receiver.authority AND delivery.receiver = receiver.name
+                      AND delivery.state = 'waiting' AND delivery.failure_told_at IS NOT NULL),
                    (SELECT count(*) FROM caselog.delivery
                     WHERE delivery.authority = receiver.authority AND delivery.receiver = receiver.name
                       AND delivery.state = 'waiting'),
@@ -104,12 +106,13 @@ enum NotifierStatements {
             FOR UPDATE
             """)
 
-    /// What is disabled gets deliveries, too: they wait, and can be had again.
+    /// What is disabled gets deliveries, too: they wait, and can be had again. So does a hook that has gone a moment ago: it
+    /// may be being replaced.
     static let listening = Statement(
         name: "receivers_listening",
         sql: """
-            SELECT name FROM caselog.receiver
-            WHERE authority = $1 AND gone_at IS NULL
+            SELECT name, gone_at IS NOT NULL FROM caselog.receiver
+            WHERE authority = $1 AND (gone_at IS NULL OR kind = 'hook' AND gone_at > $2)
             ORDER BY name
             """)
 
@@ -209,20 +212,6 @@ enum NotifierStatements {
             SET state = $4, next_attempt_at = $5, last_error = $6, leased_until = NULL,
                 finished_at = CASE WHEN $4 = 'waiting' THEN NULL ELSE $7::timestamptz END
             WHERE authority = $1 AND delivery_id = $2 AND state = 'waiting' AND (attempts = $3 OR $4 = 'delivered')
-            """)
-
-    /// What waits for a receiver that has been away, or has wanted nothing, for long.
-    static let giveUpAbsent = Statement(
-        name: "deliveries_give_up_absent",
-        sql: """
-            UPDATE caselog.delivery
-            SET state = 'dead', finished_at = $2, leased_until = NULL,
-                last_error = CASE WHEN receiver.gone_at IS NULL THEN 'the receiver is disabled'
-                                  ELSE 'the receiver is configured no more' END
-            FROM caselog.receiver
-            WHERE receiver.authority = $1 AND (receiver.gone_at <= $3 OR receiver.disabled_at <= $3)
-              AND delivery.authority = receiver.authority AND delivery.receiver = receiver.name
-              AND delivery.state = 'waiting'
             """)
 
     // MARK: - Notices of its own

@@ -34,21 +34,28 @@ public struct NotifierStore: Sendable {
         }
     }
 
-    /// Has a receiver that wanted nothing any more handed notices again. Whether there is such a receiver.
-    public func enable(_ receiver: String) async throws -> Bool {
+    /// Has a receiver that wanted nothing any more handed notices again, at once. Whether there is such a receiver.
+    public func enable(_ receiver: String, at now: Moment) async throws -> Bool {
         try await pool.withConnection { [authority] connection in
-            try await connection.execute(NotifierStatements.enable, [.text(authority), .text(receiver)])
-        } > 0
+            try await connection.transaction { connection in
+                let key: [PostgresValue] = [.text(authority), .text(receiver)]
+                guard try await connection.execute(NotifierStatements.enable, key) > 0 else { return false }
+                _ = try await connection.execute(NotifierStatements.bringForward, key + [.timestamptz(now)])
+                return true
+            }
+        }
     }
 
     // MARK: - Spreading
 
     /// Makes the deliveries of notices that have none, all at once or none of them.
     ///
-    /// - Returns: How many notices were spread, and the names of the receivers.
+    /// - Parameter mayDrop: Whether it is known that there are no receivers, where there are none: then what is too old for a
+    ///   first one is handed to nobody.
+    /// - Returns: How many notices were spread, and how many will be handed to nobody.
     func spread(
-        at now: Moment, webhook: @escaping @Sendable (String) -> Webhook?
-    ) async throws -> (notices: Int, receivers: [String]) {
+        at now: Moment, mayDrop: Bool, webhook: @escaping @Sendable (String) -> Webhook?
+    ) async throws -> (notices: Int, dropped: Int) {
         try await pool.withConnection { [authority] connection in
             try await connection.transaction { connection in
                 let notices = try await connection.query(
@@ -61,16 +68,22 @@ public struct NotifierStore: Sendable {
                         severity: try row.decode(4, as: Int16.self), thread: try row.decode(5, as: String.self),
                         receiver: payload.flatMap { try? JSONValue(parsing: $0) }?["receiver"]?.stringValue)
                 }
-                guard !notices.isEmpty else { return (0, []) }
-                let receivers = try await connection.query(NotifierStatements.listening, [.text(authority)]) { row in
-                    try row.decode(0, as: String.self)
+                guard !notices.isEmpty else { return (0, 0) }
+                let listening = try await connection.query(
+                    NotifierStatements.listening,
+                    [.text(authority), .timestamptz(now.adding(.zero - DeliveryPolicy.hookMayBeMissing))]
+                ) { row in
+                    (name: try row.decode(0, as: String.self), isGone: try row.decode(1, as: Bool.self))
                 }
-                guard !receivers.isEmpty else {
-                    _ = try await connection.execute(
+                // One that may never come back is not the first receiver, for which notices wait.
+                guard listening.contains(where: { !$0.isGone }) else {
+                    guard mayDrop else { return (0, 0) }
+                    let dropped = try await connection.execute(
                         NotifierStatements.markUnheard,
                         [.text(authority), .uuidArray(notices.map { $0.id }), .timestamptz(now)])
-                    return (0, [])
+                    return (0, dropped)
                 }
+                let receivers = listening.map { $0.name }
                 let pairs = notices.flatMap { notice in
                     receivers.filter { notice.isFor($0, webhook($0)) }.map { (notice, $0) }
                 }
@@ -84,7 +97,7 @@ public struct NotifierStore: Sendable {
                 _ = try await connection.execute(
                     NotifierStatements.markSpread,
                     [.text(authority), .uuidArray(notices.map { $0.id }), .timestamptz(now)])
-                return (notices.count, receivers)
+                return (notices.count, 0)
             }
         }
     }
@@ -126,10 +139,17 @@ public struct NotifierStore: Sendable {
     }
 
     /// Writes down what came of a try; a delivery that is dead is told to the other receivers.
-    func settle(_ delivery: Delivery, _ settlement: Settlement, output: String, at now: Moment) async throws {
+    ///
+    /// - Parameter failures: How often the receiver failed in a row before.
+    func settle(
+        _ delivery: Delivery, _ settlement: Settlement, failures: Int32, output: String, at now: Moment
+    ) async throws {
         let error = settlement.reason.map { output.isEmpty ? $0 : "\($0): \(output.prefix(500))" }
         try await pool.withConnection { [authority] connection in
             try await connection.transaction { connection in
+                // The receiver first and then deliveries, whoever changes both.
+                try await Self.settleReceiver(
+                    of: delivery, settlement, failures: failures, authority: authority, at: now, over: connection)
                 _ = try await connection.execute(
                     NotifierStatements.settle,
                     [
@@ -137,22 +157,6 @@ public struct NotifierStore: Sendable {
                         .timestamptz(settlement.nextAttemptAt), .text(error?.replacing("\0", with: "")),
                         .timestamptz(now),
                     ])
-                if settlement.isReceiverWell {
-                    _ = try await connection.execute(
-                        NotifierStatements.receiverIsWell,
-                        [
-                            .text(authority), .text(delivery.receiver), .timestamptz(now),
-                            .bool(settlement.state == .delivered),
-                        ])
-                } else {
-                    _ = try await connection.execute(
-                        NotifierStatements.receiverFails,
-                        [
-                            .text(authority), .text(delivery.receiver), .timestamptz(now),
-                            .timestamptz(settlement.receiverRestsUntil), .text(settlement.reason),
-                            .bool(settlement.disablesReceiver),
-                        ])
-                }
                 // The failure to tell of a failure is not told, or two broken receivers would tell of each other for ever.
                 guard settlement.state == .dead, delivery.notice.kind != "delivery-failure" else { return }
                 let toTell = try await connection.query(
@@ -168,38 +172,24 @@ public struct NotifierStore: Sendable {
         }
     }
 
-    // MARK: - Watching
-
-    /// Gives up what waits for receivers that are away, and tells of those that have been failing for long.
-    ///
-    /// - Returns: The receivers that are told of.
-    func watch(at now: Moment, policy: DeliveryPolicy) async throws -> [String] {
-        try await pool.withConnection { [authority] connection in
+    private static func settleReceiver(
+        of delivery: Delivery, _ settlement: Settlement, failures: Int32, authority: String, at now: Moment,
+        over connection: PostgresConnection
+    ) async throws {
+        let key: [PostgresValue] = [.text(authority), .text(delivery.receiver), .timestamptz(now)]
+        guard settlement.isReceiverWell else {
             _ = try await connection.execute(
-                NotifierStatements.giveUpAbsent,
-                [.text(authority), .timestamptz(now), .timestamptz(now.adding(.zero - policy.giveUpAfter))])
-            return try await connection.transaction { connection in
-                let failing = try await connection.query(
-                    NotifierStatements.tellFailing,
-                    [.text(authority), .timestamptz(now), .timestamptz(now.adding(.zero - policy.tellFailureAfter))]
-                ) { row in
-                    (
-                        name: try row.decode(0, as: String.self), reason: try row.decode(1, as: String?.self),
-                        since: try row.decode(2, as: PostgresTimestamp?.self),
-                        isDisabled: try row.decode(3, as: Bool.self)
-                    )
-                }
-                let notices = failing.map { receiver in
-                    let sentence =
-                        receiver.isDisabled
-                        ? "The receiver \(receiver.name) wants no more notices."
-                        : "The receiver \(receiver.name) has taken nothing since \((receiver.since ?? now).text)."
-                    return OwnNotice.failure(of: receiver.name, sentence, reason: receiver.reason)
-                }
-                try await Self.add(notices, authority: authority, at: now, over: connection)
-                return failing.map { $0.name }
-            }
+                NotifierStatements.receiverFails,
+                key + [
+                    .timestamptz(settlement.receiverRestsUntil), .text(settlement.reason),
+                    .bool(settlement.disablesReceiver),
+                ])
+            return
         }
+        _ = try await connection.execute(
+            NotifierStatements.receiverIsWell, key + [.bool(settlement.state == .delivered)])
+        guard failures >= DeliveryPolicy.doubtfulFrom else { return }
+        _ = try await connection.execute(NotifierStatements.bringForward, key)
     }
 
     // MARK: - Notices of its own
@@ -217,7 +207,7 @@ public struct NotifierStore: Sendable {
         }
     }
 
-    private static func add(
+    static func add(
         _ notices: [OwnNotice], authority: String, at now: Moment, over connection: PostgresConnection
     ) async throws {
         guard !notices.isEmpty else { return }

@@ -21,6 +21,10 @@ public struct ReceiverHealth: Sendable {
     public let lastDeliveredAt: Moment?
     /// What was wrong the last time.
     public let lastError: String?
+    /// When others heard that it takes nothing.
+    public let failureToldAt: Moment?
+    /// How many of those that wait it does not take though it takes others, as others heard.
+    public let stuck: Int64
     /// How many deliveries wait for it.
     public let waiting: Int64
     /// How many deliveries to it are dead.
@@ -31,7 +35,10 @@ public struct ReceiverHealth: Sendable {
         if let goneAt { return "gone since \(goneAt.text)" }
         if let disabledAt { return "disabled since \(disabledAt.text)" }
         if let obstacle { return "refused: \(obstacle)" }
-        if let failingSince { return "failing since \(failingSince.text)" + (lastError.map { ": \($0)" } ?? "") }
+        if let failingSince {
+            return "failing since \(failingSince.text)" + (lastError.map { ": \($0)" } ?? "")
+                + (failureToldAt.map { "; the others heard at \($0.text)" } ?? "")
+        }
         return "well" + (lastDeliveredAt.map { ", last took a notice at \($0.text)" } ?? "")
     }
 }
@@ -61,8 +68,10 @@ extension NotifierStore {
                     disabledAt: try row.decode(5, as: PostgresTimestamp?.self),
                     failingSince: try row.decode(6, as: PostgresTimestamp?.self),
                     lastDeliveredAt: try row.decode(7, as: PostgresTimestamp?.self),
-                    lastError: try row.decode(8, as: String?.self), waiting: try row.decode(9, as: Int64.self),
-                    dead: try row.decode(10, as: Int64.self))
+                    lastError: try row.decode(8, as: String?.self),
+                    failureToldAt: try row.decode(9, as: PostgresTimestamp?.self),
+                    stuck: try row.decode(10, as: Int64.self), waiting: try row.decode(11, as: Int64.self),
+                    dead: try row.decode(12, as: Int64.self))
             }
         }
     }

@@ -65,6 +65,9 @@ enum RetrySchedule: Sendable {
         5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600,
     ]
 
+    /// The longest of them, which is no shorter than any that a receiver can ask for.
+    var longest: Duration { pause(afterAttempt: .max, chance: 1) }
+
     /// The pause after that attempt, from 1; by chance up to a tenth more.
     func pause(afterAttempt attempt: Int32, chance: Double) -> Duration {
         let index = Int(max(attempt, 1)) - 1

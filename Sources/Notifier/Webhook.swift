@@ -1,4 +1,5 @@
 import Foundation
+import NIOSSL
 
 /// A webhook: where notices are sent, how they are signed, and which.
 public struct Webhook: Sendable {
@@ -10,6 +11,8 @@ public struct Webhook: Sendable {
     let url: String
     let secrets: [WebhookSecret]
     let filter: Filter
+    /// How a server over TLS is known to be the right one.
+    let tls: TLSConfiguration
 
     /// Which notices it is sent; an empty list allows all.
     public struct Filter: Sendable {
@@ -37,7 +40,12 @@ public struct Webhook: Sendable {
     }
 
     /// A webhook with at least one secret; the first signs, and so do the others while one replaces another.
-    public init(name: String, url: String, secrets: [WebhookSecret], filter: Filter = Filter()) throws(Mistake) {
+    ///
+    /// - Parameter authorities: Certificates in PEM: only servers that these vouch for are sent anything; unless given, those
+    ///   that this machine trusts.
+    public init(
+        name: String, url: String, secrets: [WebhookSecret], filter: Filter = Filter(), authorities: [UInt8]? = nil
+    ) throws(Mistake) {
         let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
         guard !name.isEmpty, name.utf8.count <= 64, name.allSatisfy({ letters.contains($0) }) else {
             throw Mistake(description: "a webhook's name is of small letters, digits, '-', '_' and '.', not '\(name)'")
@@ -58,6 +66,18 @@ public struct Webhook: Sendable {
         self.url = url
         self.secrets = secrets
         self.filter = filter
+        tls = try Self.tls(name, authorities)
+    }
+
+    private static func tls(_ name: String, _ authorities: [UInt8]?) throws(Mistake) -> TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        guard let authorities else { return tls }
+        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(authorities), !certificates.isEmpty else {
+            throw Mistake(description: "the authorities of the webhook \(name) are not certificates in PEM")
+        }
+        tls.trustRoots = .certificates(certificates)
+        return tls
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -20,6 +20,8 @@ final class WebhookClient: Sendable {
         // A redirect would send the notice, and the signature, to a host that nobody configured.
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
+        // The limit of a request ends with the head of its answer: this holds for what comes after it.
+        configuration.timeout.read = .nanoseconds(timeLimit.microseconds * 1000)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(15)
         configuration.httpVersion = .http1Only
@@ -36,6 +38,7 @@ final class WebhookClient: Sendable {
         let timestamp = now.microseconds / 1_000_000
         var request = HTTPClientRequest(url: webhook.url)
         request.method = .POST
+        request.tlsConfiguration = webhook.tls
         request.headers = [
             "content-type": "application/json", "user-agent": "caselog-notifier", "webhook-id": delivery.id.text,
             "webhook-timestamp": "\(timestamp)",

@@ -63,6 +63,7 @@ public struct API: Sendable {
             AlertRoutes(api: self).routes,
             AlertHandlingRoutes(api: self).routes,
             DeliveryRoutes(api: self).routes,
+            TestNoticeRoutes(api: self).routes,
             RuleRoutes(api: self).routes,
             WorkforceRoutes(api: self).routes,
             ReadModelRoutes(api: self).routes,

@@ -5,10 +5,11 @@ import Hummingbird
 import NIOCore
 import StrictJSON
 
-/// The few fields from which an event about alerts is made.
+/// The few fields from which an event or a notice about alerts is made.
 struct AlertForm: Sendable {
     private static let largest = 64 * 1024
-    private static let envelope = ["id", "recordedBy"]
+    /// What every event takes beside its own fields.
+    static let ofEvent = ["id", "recordedBy"]
 
     /// The id that the client gives the event; sending it again adds nothing.
     let id: JSONValue?
@@ -18,7 +19,7 @@ struct AlertForm: Sendable {
     let data: JSONObject
 
     /// Reads the body, in which no other fields may stand.
-    init(_ request: Request, fields: [String]) async throws {
+    init(_ request: Request, fields: [String], envelope: [String] = ofEvent) async throws {
         let body = try await request.body.collect(upTo: Self.largest)
         let value: JSONValue
         do {
@@ -32,7 +33,7 @@ struct AlertForm: Sendable {
         guard let object = value.objectValue else {
             throw Problem.malformed([FieldProblem(pointer: "", reason: "must be an object, not \(value.kind)")])
         }
-        let known = Self.envelope + fields
+        let known = envelope + fields
         let unknown = object.names.filter { !known.contains($0) }
         guard unknown.isEmpty else {
             throw Problem.malformed(

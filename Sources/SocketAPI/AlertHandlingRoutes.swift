@@ -38,10 +38,10 @@ struct AlertHandlingRoutes: Sendable {
         let form = try await AlertForm(request, fields: fields)
         var data = form.data
         data["alert"] = alert.id.field
-        // Of the same words by the same person on the same day about the same stage there is one event.
+        // Of the same words by the same person on the same day about the same stage there is one event that stands.
         let steps = try await api.alerts.steps(of: alert).filter { $0["kind"] == "stage" }.count
         let receipt = try await append(
-            type, children: [alert.child], data, form, distinction: "\(alert.id) \(steps)", context)
+            type, children: alert.child.map { [$0] } ?? [], data, form, distinction: "\(alert.id) \(steps)", context)
         _ = try await api.settleAlerts()
         let handled = try await api.alerts.alert(alert.id) ?? alert
         return .json(
@@ -63,12 +63,12 @@ struct AlertHandlingRoutes: Sendable {
         if let text = data["alert"]?.stringValue, let id = UUID(uuidString: text) {
             _ = try await api.settleAlerts()
             if let alert = try await api.alerts.alert(id), try await api.mayTell(of: alert, context) {
-                children = [alert.child]
+                children = alert.child.map { [$0] } ?? []
             } else {
                 problems.append(FieldProblem(pointer: "/alert", reason: "must be the id of an alert"))
             }
         }
-        if let rule = data["rule"]?.stringValue,
+        if let rule = data["rule"]?.stringValue, rule != CaseloadRule.id,
             try await api.authority.state().rulebook[RuleID(rawValue: rule)] == nil
         {
             problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))
@@ -82,14 +82,16 @@ struct AlertHandlingRoutes: Sendable {
             }
         }
         guard problems.isEmpty else { throw Problem.malformed(problems) }
+        // What was struck out before this request counts.
+        _ = try await api.settleAlerts()
         let distinction = AlertForm.digest("silence", data.members.map { "\($0.name)=\($0.value.text())" })
         data["silence"] = data["silence"] ?? .string("silence-\(distinction.uuidString.lowercased().prefix(8))")
         let receipt = try await append(
             "alert.silenced", children: children, data, form, distinction: distinction.uuidString, context)
         _ = try await api.settleAlerts()
-        let listed = try await api.alerts.silences(all: true, limit: 500, now: api.now())
+        let said = try await api.alerts.silence(saidBy: receipt.id, now: api.now())
         return .json(
-            ["receipt": receipt.json, "silence": listed.first { $0.silence.event == receipt.id }?.json ?? .null],
+            ["receipt": receipt.json, "silence": said?.json ?? .null],
             status: receipt.isNew ? .created : .ok)
     }
 
@@ -105,6 +107,19 @@ struct AlertHandlingRoutes: Sendable {
 
     private var today: CivilDate { LondonTime.date(of: api.now()) }
 
+    /// The id that the client gives, else one that follows from the words: the same when they are sent again, and another one
+    /// where what was said before was corrected or struck out.
+    private func id(_ type: String, _ parts: [String], _ form: AlertForm) async throws -> JSONValue {
+        if let id = form.id { return id }
+        var derived = AlertForm.digest(type, parts)
+        var again = 0
+        while try await api.alerts.isChanged(derived) {
+            again += 1
+            derived = AlertForm.digest(type, parts + [String(again)])
+        }
+        return derived.field
+    }
+
     /// Appends the event, as `/v1/events` would.
     private func append(
         _ type: String, children: [String], _ data: JSONObject, _ form: AlertForm, distinction: String,
@@ -113,9 +128,9 @@ struct AlertHandlingRoutes: Sendable {
         let recording = RecordingContext(
             authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
         let by = form.recordedBy ?? context.caller.worker.text
-        let derived = AlertForm.digest(type, [distinction, by, today.description, JSONValue.object(data).text()])
+        let parts = [distinction, by, today.description, JSONValue.object(data).text()]
         var event: JSONObject = [
-            "id": form.id ?? derived.field, "type": .string(type),
+            "id": try await id(type, parts, form), "type": .string(type),
             "children": .array(children.map { .string($0) }), "occurredAt": .string(today.description),
             "data": .object(data),
         ]

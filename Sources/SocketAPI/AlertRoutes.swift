@@ -29,7 +29,7 @@ struct AlertRoutes: Sendable {
         filter.child = try request.query("child", "a child's identifier") { ChildID($0) }
         let rulebook = try await api.authority.state().rulebook
         filter.rule = try request.query("rule", "a rule of the rulebook") { text in
-            rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
+            text == CaseloadRule.id || rulebook.rules.contains { $0.id.rawValue == text } ? text : nil
         }
         let stages = AlertStage.allCases.map(\.rawValue).joined(separator: ", ")
         filter.stage = try request.query("stage", "one of \(stages)") { AlertStage(rawValue: $0) }
@@ -46,11 +46,16 @@ struct AlertRoutes: Sendable {
         context.accessed.reflects(position)
         let alerts = try await api.alerts.alerts(filter)
         let listed = try await api.json(of: alerts)
-        if request.prefers("application/x-ndjson") { return .ndjson(listed) }
-        let isFull = alerts.count == filter.limit
+        let cursor = alerts.count == filter.limit ? alerts.last.map { Self.cursor(after: $0) } : nil
+        if request.prefers("application/x-ndjson") {
+            var response = Response.ndjson(listed)
+            // Without it a list that was cut off would look like a whole one.
+            if let cursor { response.link(next: request.nextPage(cursor)) }
+            return response
+        }
         return .json([
             "position": .integer(position), "alerts": .array(listed),
-            "cursor": isFull ? alerts.last.map { .string(Self.cursor(after: $0)) } ?? .null : .null,
+            "cursor": cursor.map { .string($0) } ?? .null,
         ])
     }
 
@@ -72,7 +77,9 @@ struct AlertRoutes: Sendable {
         let position = try await api.settleAlerts()
         let alert = try await api.alert(context)
         var clock: JSONValue?
-        if let child = ChildID(alert.child), let record = try await api.seenIfAny(child, knownAt: nil, context) {
+        if let child = alert.child.flatMap({ ChildID($0) }),
+            let record = try await api.seenIfAny(child, knownAt: nil, context)
+        {
             let authority = try await api.authority.state()
             let clocks = Clocks.of(
                 record, rulebook: authority.rulebook, calendars: authority.calendars, workers: authority.workerFacts)
@@ -91,7 +98,9 @@ struct AlertRoutes: Sendable {
         let figures = try await api.alerts.precision(now: api.now())
         let rules = figures.map { figure in
             var object = figure.json.objectValue ?? JSONObject()
-            object["title"] = rulebook[RuleID(rawValue: figure.rule)].map { .string($0.title) } ?? .null
+            let title =
+                figure.rule == CaseloadRule.id ? CaseloadRule.title : rulebook[RuleID(rawValue: figure.rule)]?.title
+            object["title"] = title.map { .string($0) } ?? .null
             return JSONValue.object(object)
         }
         return .json(["position": .integer(position), "rules": .array(rules)])
@@ -138,9 +147,12 @@ extension API {
         }
     }
 
-    /// Whether the caller may see the record of the alert's child.
+    /// Whether the caller may see the record of the alert's child or, of an alert about a worker, that worker's team.
     func mayTell(of alert: Alert, _ context: APIContext) async throws -> Bool {
-        guard let child = ChildID(alert.child) else { return context.sight.isEverything }
+        guard let child = alert.child.flatMap({ ChildID($0) }) else {
+            let team = alert.team.map { TeamID(unchecked: $0) }
+            return context.sight.scope.includes(team) || alert.worker == context.sight.worker.text
+        }
         return try await seenIfAny(child, knownAt: nil, context) != nil
     }
 

@@ -31,6 +31,12 @@ extension Response {
             status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"], body: body)
     }
 
+    /// Says where a list goes on (RFC 8288).
+    mutating func link(next page: String) {
+        guard let link = HTTPField.Name("Link") else { return }
+        headers[link] = "<\(page)>; rel=\"next\""
+    }
+
     /// A page of HTML in which nothing runs and nothing is fetched.
     static func page(_ html: String) -> Response {
         var response = body(Array(html.utf8), "text/html; charset=utf-8")
@@ -86,6 +92,12 @@ extension Request {
 }
 
 extension Request {
+    /// Where a list goes on: the same query with that cursor.
+    func nextPage(_ cursor: String) -> String {
+        let query = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") } + ["cursor=\(cursor)"]
+        return "\(uri.path)?\(query.joined(separator: "&"))"
+    }
+
     /// The parameters by which a client says what a text is laid out for.
     static var layoutParameters: [String] { ["columns", "colour"] }
 

@@ -1,5 +1,6 @@
 import CaseRecord
 import Foundation
+import Logging
 import PostgresClient
 import StrictJSON
 import Subprocess
@@ -35,6 +36,25 @@ struct AlertRuns {
             throw BenchmarkError(description: "nothing was handed to the hook")
         }
         return last
+    }
+
+    /// The milliseconds that the database is at work for one lone alert, while ten thousand clocks are open: the median,
+    /// without and with waiting for the disk.
+    func raising(logger: Logger) async throws -> (work: Double, durable: Double) {
+        let count = 400
+        try await prepare(openClocks: 10_000)
+        var figures: [Double] = []
+        for (index, isDurable) in [false, true].enumerated() {
+            // Long past, so that the instant of each is known beforehand; an hour apart, so that none climbs meanwhile.
+            let begin = Instant(microseconds: 1_760_000_000_000_000 + Int64(index) * 3_600_000_000)
+            try await write(
+                count + RaiseRun.warmUp, from: 6_000_000 + index * 100_000,
+                due: "to_timestamp(\(begin.microseconds / 1_000_000)) + (number - \(6_000_000 + index * 100_000)) "
+                    + "* interval '1 second'")
+            let run = RaiseRun(server: server, database: Self.database, logger: logger)
+            figures.append(try await run.run(count, from: begin, isDurable: isDurable))
+        }
+        return (figures[0], figures[1])
     }
 
     // MARK: - The clocks

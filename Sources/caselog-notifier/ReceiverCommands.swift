@@ -15,7 +15,8 @@ struct ListReceivers: AsyncParsableCommand {
         let receivers = try await withStore(options) { try await $0.receivers() }
         if receivers.isEmpty { print("there are no receivers: no hook, no webhook, or the notifier has not run yet") }
         for receiver in receivers {
-            print("\(receiver.name)  \(receiver.state)  (\(receiver.waiting) waiting, \(receiver.dead) dead)")
+            let stuck = receiver.stuck > 0 ? " (\(receiver.stuck) stuck)" : ""
+            print("\(receiver.name)  \(receiver.state)  (\(receiver.waiting) waiting\(stuck), \(receiver.dead) dead)")
         }
     }
 }
@@ -32,7 +33,7 @@ struct EnableReceiver: AsyncParsableCommand {
 
     func run() async throws {
         let name = receiver
-        guard try await withStore(options, { try await $0.enable(name) }) else {
+        guard try await withStore(options, { try await $0.enable(name, at: SystemTime.now()) }) else {
             throw NotifierError(description: "there is no receiver '\(name)'")
         }
     }

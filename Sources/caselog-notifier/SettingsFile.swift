@@ -53,7 +53,7 @@ struct SettingsFile {
     }
 
     private func webhook(_ node: Node, _ credentials: String?) throws -> Webhook {
-        let known = ["name", "url", "secret", "secret-file", "kinds", "severities", "recipients"]
+        let known = ["name", "url", "secret", "secret-file", "kinds", "severities", "recipients", "ca-file"]
         guard let mapping = node.mapping else { throw ValidationError("a webhook in \(path) has no name and url") }
         let name = mapping["name"]?.string ?? ""
         for key in mapping.keys where !known.contains(key.string ?? "") {
@@ -84,10 +84,17 @@ struct SettingsFile {
             }
             return severity
         }
+        let file = mapping["ca-file"]?.string
+        let authorities = file.flatMap { FileManager.default.contents(atPath: $0) }
+        if let file, authorities == nil {
+            throw ValidationError("the authorities of the webhook '\(name)' cannot be read from \(file)")
+        }
         do {
-            return try Webhook(name: name, url: mapping["url"]?.string ?? "", secrets: secrets, filter: filter)
+            return try Webhook(
+                name: name, url: mapping["url"]?.string ?? "", secrets: secrets, filter: filter,
+                authorities: authorities.map { Array($0) })
         } catch {
-            throw ValidationError(error.description)
+            throw ValidationError(error.description + (file.map { " (ca-file: \($0))" } ?? ""))
         }
     }
 

@@ -17,6 +17,7 @@ struct Alerts: AsyncParsableCommand {
         subcommands: [
             ListAlerts.self, ShowAlert.self, ExplainAlert.self, AcknowledgeAlert.self, DismissAlert.self,
             SilenceAlerts.self, AlertRules.self, DeadDeliveries.self, ReplayDeliveries.self, WatchAlerts.self,
+            TestAlerts.self,
         ], defaultSubcommand: ListAlerts.self)
 
     /// The path of an alert, or of something about it.

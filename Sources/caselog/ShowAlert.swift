@@ -46,7 +46,7 @@ enum AlertText {
         let rule = alert["rule"]
         var lines = [
             "\(text(rule?["id"])) \(text(rule?["title"])): \(text(alert["stage"])), severity \(text(alert["severity"]))",
-            "  child \(text(alert["child"])), team \(text(alert["team"], "-")), "
+            "  child \(text(alert["child"], "-")), team \(text(alert["team"], "-")), "
                 + "worker \(text(alert["worker"], "unallocated")), due \(text(alert["due"]))",
         ]
         if let sentence = alert["sentence"]?.stringValue { lines.append("  \(sentence)") }

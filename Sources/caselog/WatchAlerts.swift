@@ -62,7 +62,7 @@ struct WatchAlerts: AsyncParsableCommand {
             let due = AlertText.text(alert["due"])
             return (
                 due,
-                "\(what)  \(rule) \(AlertText.text(alert["child"])), team \(AlertText.text(alert["team"], "-")), due \(due)"
+                "\(what)  \(rule) \(AlertText.text(alert["child"], "-")), team \(AlertText.text(alert["team"], "-")), due \(due)"
             )
         }
         var lines: [(String, String)] = []

@@ -30,7 +30,7 @@ import Views
 
     private func acknowledge(_ world: AlertWorld, _ alert: Alert) async throws -> UUID {
         try await world.append(
-            "alert.acknowledged", [alert.child], on: "2026-11-25",
+            "alert.acknowledged", alert.child.map { [$0] } ?? [], on: "2026-11-25",
             ["alert": alert.id.field, "note": "I am on it"])
     }
 

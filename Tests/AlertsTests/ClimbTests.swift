@@ -67,7 +67,7 @@ import Timescales
         var random = Seeded(state: seed)
         let severity: Severity = Bool.random(using: &random) ? .now : .today
         var now = london("2026-11-20 00:00").adding(seconds: Int64.random(in: 0..<90 * 86_400, using: &random))
-        var alert = RoutingTests.alert(severity, fell: "2026-11-01 00:00")
+        var alert = RoutingTests.alert(severity, raised: "2026-11-01 00:00")
         alert.toldAt = now
         alert.told = [.worker]
         if Bool.random(using: &random) {

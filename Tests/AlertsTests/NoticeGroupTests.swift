@@ -19,10 +19,10 @@ import Timescales
             due: LondonTime.date(of: now), stage: stage, severity: severity, isMigrated: false, openedAt: now,
             changedAt: now, clock: ["rule": ["id": .string(rule), "title": .string("Title of \(rule)")]])
         let facts = AlertFacts(
-            id: id, rule: rule, team: team, isOpen: true, severity: severity, stageFellAt: now)
+            id: id, rule: rule, team: team, isOpen: true, severity: severity, stageRaisedAt: now)
         return DueTelling(
             inHand: AlertInHand(alert: alert, facts: facts), recipient: recipient, reason: .stage, stage: stage,
-            severity: severity, number: 1, fellAt: now, raisedAt: now)
+            severity: severity, number: 1, fellAt: now, raisedAt: now, isReleased: false)
     }
 
     @Test func aDigestHasAllRulesTogetherAndTheRestIsByRule() {

@@ -21,12 +21,12 @@ import Timescales
     func london(_ text: String) -> Instant { Self.london(text) }
 
     static func alert(
-        _ severity: Severity = .today, open: Bool = true, fell: String = "2026-11-26 00:00",
+        _ severity: Severity = .today, open: Bool = true, raised: String = "2026-11-26 00:00",
         acknowledged: String? = nil,
         dismissed: Bool = false, toldAt: String? = nil, told: Set<Recipient> = []
     ) -> AlertFacts {
         AlertFacts(
-            id: UUID(), rule: "R03", team: "west", isOpen: open, severity: severity, stageFellAt: london(fell),
+            id: UUID(), rule: "R03", team: "west", isOpen: open, severity: severity, stageRaisedAt: london(raised),
             acknowledgedAt: acknowledged.map(london), isDismissed: dismissed, toldAt: toldAt.map(london), told: told)
     }
 
@@ -107,7 +107,7 @@ import Timescales
         let alert = Self.alert(acknowledged: "2026-11-26 10:00")
         #expect(routing.decide(.climbed, of: alert, silences: [], at: now) == .drop)
         #expect(routing.decide(.stage, of: alert, silences: [], at: now) == .tell)
-        let overtaken = Self.alert(fell: "2026-11-26 11:00", acknowledged: "2026-11-26 10:00")
+        let overtaken = Self.alert(raised: "2026-11-26 11:00", acknowledged: "2026-11-26 10:00")
         #expect(routing.decide(.climbed, of: overtaken, silences: [], at: now) == .tell)
     }
 

@@ -310,9 +310,6 @@ extension DaemonProcess {
         }
     }
 
-    /// The embedded cluster's database, for its superuser.
-    fileprivate var database: String { "host=\(directory)/state/run user=postgres dbname=caselog" }
-
     /// Asks again and again until the log has that text.
     fileprivate func logsEventually(_ text: String, _ ask: () async throws -> JSONValue?) async throws -> Bool {
         for _ in 0..<100 {

@@ -1,4 +1,5 @@
 import Foundation
+import PrivateCluster
 import SocketClient
 import StrictJSON
 import Subprocess
@@ -112,6 +113,9 @@ final class DaemonProcess: Sendable {
         }
         return false
     }
+
+    /// The embedded PostgreSQL, for its superuser.
+    var database: String { PrivateCluster.connectionString(stateDirectory: directory + "/state") }
 
     /// The process of the embedded PostgreSQL.
     var postmaster: pid_t {

@@ -146,7 +146,9 @@ import Testing
             """
             echo "$CASELOG_DELIVERY_ID $CASELOG_RULE $CASELOG_STAGE" >> \(out)/tries
             [ -e \(out)/down ] && exit 1
-            { cat; echo; } >> \(out)/taken
+            # In one piece: others of it run at the same time.
+            notice=$(cat)
+            echo "$notice" >> \(out)/taken
             """)
         // Daemon, notifier and PostgreSQL are killed while the hook is down: the notices are in the database.
         try await daemon.running(endedBy: .kill) { _ in

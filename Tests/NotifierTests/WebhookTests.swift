@@ -89,8 +89,8 @@ import Testing
                 PostgresConfiguration(connectionString: rig.database, role: "caselog_notifier"), maxSize: 1,
                 logger: TestDatabase.quietLogger)
             let store = NotifierStore(authority: NotifierRig.authority, pool: pool)
-            #expect(try await !store.enable("nobody"))
-            #expect(try await store.enable("webhook/chat"))
+            #expect(try await !store.enable("nobody", at: rig.now))
+            #expect(try await store.enable("webhook/chat", at: rig.now))
             await pool.close()
             _ = try await rig.notifier.round()
             let delivered =

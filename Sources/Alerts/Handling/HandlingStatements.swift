@@ -34,6 +34,11 @@ enum HandlingStatements {
             WHERE authority = $1 AND root = ANY ($2) AND position <= $3
             """)
 
+    /// Whether something was said later about that entry.
+    static let isChanged = Statement(
+        name: "alert_log_is_changed",
+        sql: "SELECT EXISTS (SELECT FROM caselog.alert_entry WHERE authority = $1 AND root = $2 AND event_id <> $2)")
+
     static let removeHandling = Statement(
         name: "alert_log_remove_handling",
         sql: "DELETE FROM caselog.alert_handling WHERE authority = $1 AND event_id = ANY ($2)")
@@ -117,10 +122,9 @@ enum HandlingStatements {
     static let standing = Statement(
         name: "alert_handling_standing",
         sql: """
-            SELECT DISTINCT ON (handling.alert_id, handling.kind) handling.alert_id, alert.stage_fell_at, handling.kind,
-                   handling.at, handling.by, handling.words, handling.event_id
+            SELECT DISTINCT ON (handling.alert_id, handling.kind) handling.alert_id, handling.kind, handling.at,
+                   handling.by, handling.words, handling.event_id
             FROM caselog.alert_handling AS handling
-            JOIN caselog.alert AS alert USING (authority, alert_id)
             WHERE handling.authority = $1 AND handling.alert_id = ANY ($2) AND NOT handling.struck_out
             ORDER BY handling.alert_id, handling.kind, handling.position DESC
             """)

@@ -10,8 +10,8 @@ struct AlertFacts: Sendable, Equatable {
     let isOpen: Bool
     /// How grave its stage is, or was when it ended.
     let severity: Severity
-    /// When its stage fell due.
-    let stageFellAt: Instant
+    /// When its stage was raised: who acknowledged it earlier did not know of it, whenever it fell due.
+    let stageRaisedAt: Instant
     /// The last acknowledgement that stands.
     var acknowledgedAt: Instant?
     var isDismissed = false
@@ -32,8 +32,10 @@ enum TellingDecision: Sendable, Equatable {
 
 extension Routing {
     /// Whether the time of a telling has come in fact: what people did about the alert meanwhile counts.
+    ///
+    /// - Parameter isReleased: Whether it comes up because what held it back has fallen away, at whatever hour.
     func decide(
-        _ reason: TellingReason, of alert: AlertFacts, silences: [Silence], at now: Instant
+        _ reason: TellingReason, of alert: AlertFacts, isReleased: Bool = false, silences: [Silence], at now: Instant
     ) -> TellingDecision {
         // Each can have been overtaken: what is over is not told as open, nor what is open again as over.
         guard (reason == .over) != alert.isOpen else { return .drop }
@@ -47,12 +49,17 @@ extension Routing {
         if reason == .climbed || reason == .repeated, acknowledgement(of: alert).map({ $0 > now }) ?? false {
             return .drop
         }
-        return .tell
+        guard isReleased else { return .tell }
+        switch alert.severity {
+        case .now: return .tell
+        case .today: return hours.areOpen(at: now) ? .tell : .hold(until: hours.opening(from: now))
+        case .digest: return .hold(until: hours.digest(after: now))
+        }
     }
 
     /// Until when the alert's last acknowledgement stops its climb; `nil` where there is none, or a new stage overtook it.
     func acknowledgement(of alert: AlertFacts) -> Instant? {
-        guard let at = alert.acknowledgedAt, at >= alert.stageFellAt else { return nil }
+        guard let at = alert.acknowledgedAt, at >= alert.stageRaisedAt else { return nil }
         return hours.instant(workingDays: policy.acknowledgementHolds, after: at)
     }
 }

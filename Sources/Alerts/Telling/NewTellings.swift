@@ -34,7 +34,7 @@ struct NewTellings: Sendable {
     }
 
     /// What is told together: of one rule to the same people, and with the digest of all rules.
-    private static func thread(of telling: Telling, _ alert: Alert) -> String {
+    static func thread(of telling: Telling, _ alert: Alert) -> String {
         let address = Address(telling.recipient, team: alert.team, worker: alert.worker)
         let rule = telling.severity == .digest ? "" : "/\(alert.rule)"
         return "\(telling.severity.rawValue)/\(address.thread)\(rule)"

@@ -15,22 +15,23 @@ struct TellingRound: Sendable {
 
     /// Tells everything whose time has come.
     func run(over connection: PostgresConnection) async throws {
-        var count: Int
-        repeat {
-            count = try await connection.transaction { try await step(over: $0) }
-        } while count == Self.batch
+        var goesOn = true
+        while goesOn { goesOn = try await connection.transaction { try await step(over: $0) } }
     }
 
-    private func step(over connection: PostgresConnection) async throws -> Int {
+    /// Tells some; whether there may be more.
+    private func step(over connection: PostgresConnection) async throws -> Bool {
         let head: [PostgresValue] = [.text(authority.text), .timestamptz(PostgresTimestamp(now))]
         let tellings = try await connection.query(
             TellingStatements.ready, head + [.int8(Int64(Self.batch))], DueTelling.init)
-        guard !tellings.isEmpty else { return 0 }
+        guard !tellings.isEmpty else { return false }
         let silences = try await SilenceRows.active(of: authority, at: now, over: connection)
         var (told, dropped): ([DueTelling], [DueTelling]) = ([], [])
         var held: [(telling: DueTelling, until: Instant?)] = []
         for telling in tellings {
-            switch routing.decide(telling.reason, of: telling.inHand.facts, silences: silences, at: now) {
+            let decision = routing.decide(
+                telling.reason, of: telling.inHand.facts, isReleased: telling.isReleased, silences: silences, at: now)
+            switch decision {
             case .tell: told.append(telling)
             case .drop: dropped.append(telling)
             case .hold(let until): held.append((telling, until))
@@ -44,8 +45,8 @@ struct TellingRound: Sendable {
                 head[0], .uuidArray(done.map { $0.inHand.alert.id }), .textArray(done.map { $0.recipient.rawValue }),
             ])
         try await setClimbs(told, dropped, silences, over: connection)
-        try await write(told, over: connection)
-        return tellings.count
+        let added = try await write(told, over: connection)
+        return tellings.count == Self.batch || added > 0
     }
 
     private func hold(
@@ -91,8 +92,9 @@ struct TellingRound: Sendable {
             ])
     }
 
-    private func write(_ told: [DueTelling], over connection: PostgresConnection) async throws {
-        guard !told.isEmpty else { return }
+    /// Writes who is told by which notice, and those notices; how many others are still to be told because of that.
+    private func write(_ told: [DueTelling], over connection: PostgresConnection) async throws -> Int {
+        guard !told.isEmpty else { return 0 }
         let groups = NoticeGroup.groups(of: told)
         let notices = groups.map { $0.notice(at: now) }
         let named = zip(groups, notices).flatMap { group, notice in
@@ -108,8 +110,10 @@ struct TellingRound: Sendable {
                 .textArray(named.map { $0.telling.stage.rawValue }), .uuidArray(named.map { $0.notice }),
             ])
         try await writeClimbs(told, over: connection)
+        let added = try await OutOfHours(told, routing: routing, now: now).write(of: authority, over: connection)
         // Last: others that add notices wait from here on.
         try await NoticeOutbox.add(notices, authority: authority, at: now, over: connection)
+        return added
     }
 
     private func writeClimbs(_ told: [DueTelling], over connection: PostgresConnection) async throws {

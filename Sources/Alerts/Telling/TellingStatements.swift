@@ -21,6 +21,23 @@ enum TellingStatements {
                 raised_at = excluded.raised_at, ready_at = excluded.ready_at, held = false
             """)
 
+    /// The same for those of whom nobody had thought, unless they were told of that stage or will be.
+    static let addUnheard = Statement(
+        name: "alerts_add_unheard",
+        sql: """
+            INSERT INTO caselog.alert_telling (authority, alert_id, recipient, reason, stage, severity, thread, number,
+                                               fell_at, raised_at, ready_at)
+            SELECT $1, added.*, $11 FROM unnest(
+                $2::uuid[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[], $8::int[],
+                $9::timestamptz[], $10::timestamptz[])
+                AS added (alert_id, recipient, reason, stage, severity, thread, number, fell_at, raised_at)
+            WHERE NOT EXISTS (
+                SELECT FROM caselog.alert_told AS told
+                WHERE told.authority = $1 AND told.alert_id = added.alert_id AND told.recipient = added.recipient
+                    AND told.told_at >= added.raised_at)
+            ON CONFLICT (authority, alert_id, recipient) DO NOTHING
+            """)
+
     /// Who was told of alerts since they were opened.
     static let told = Statement(
         name: "alerts_told",
@@ -35,7 +52,7 @@ enum TellingStatements {
     /// An alert with all that counts when somebody is to be told of it.
     private static let facts = """
         alert.alert_id, alert.clock_id, alert.child, alert.rule, alert.team, alert.worker, alert.due, alert.stage,
-        alert.migrated, alert.opened_at, alert.changed_at, alert.severity, alert.detail, alert.stage_fell_at,
+        alert.migrated, alert.opened_at, alert.changed_at, alert.severity, alert.detail,
         (SELECT max(handling.at) FROM caselog.alert_handling AS handling
          WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
             AND handling.kind = 'acknowledged' AND NOT handling.struck_out),
@@ -63,7 +80,7 @@ enum TellingStatements {
                 WHERE other.authority = $1 AND NOT other.held AND other.thread IN (SELECT thread FROM due)
             )
             SELECT \(facts), telling.recipient, telling.reason, telling.stage, telling.severity, telling.number,
-                   telling.fell_at, telling.raised_at
+                   telling.fell_at, telling.raised_at, telling.held AND telling.ready_at = 'epoch'
             FROM taken
             JOIN caselog.alert_telling AS telling
                 ON telling.authority = $1 AND telling.alert_id = taken.alert_id AND telling.recipient = taken.recipient

@@ -51,6 +51,9 @@ enum RouteRights {
         "GET /v1/deliveries": .only(.notifier, .operator),
         "POST /v1/deliveries/{id}/replay": .only(.notifier, .operator),
 
+        "POST /v1/alerts/test": .only(.notifier, .operator),
+        "GET /v1/alerts/test/{id}": .only(.notifier, .operator),
+
         "GET /v1/rules": .anyRole,
         "GET /v1/rules/{id}": .anyRole,
         "POST /v1/rules/check": .anyRole,

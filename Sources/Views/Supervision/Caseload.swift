@@ -24,9 +24,14 @@ public struct Caseload: Sendable {
     init(_ worker: WorkerID, _ setting: SupervisionSetting) {
         self.worker = worker
         person = setting.workforce.worker(worker, on: setting.today)
+        cap = Self.cap(of: person, by: setting.policy)
+    }
+
+    /// The most points for a worker of whom the authority knows that.
+    public static func cap(of person: Worker?, by policy: SupervisionPolicy) -> Int {
         let hundredths = person?.fullTimeEquivalent?.hundredths ?? 100
-        let share = person?.newlyQualified == nil ? 100 : setting.policy.newlyQualifiedShare
-        cap = (setting.policy.fullTimeCap * hundredths * share + 5000) / 10_000
+        let share = person?.newlyQualified == nil ? 100 : policy.newlyQualifiedShare
+        return (policy.fullTimeCap * hundredths * share + 5000) / 10_000
     }
 
     /// Whether the cases count for more than the cap.
