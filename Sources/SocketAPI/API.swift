@@ -19,6 +19,8 @@ public struct API: Sendable {
     let records: RecordCache
     let readiness: Readiness
     let streamPatience: Duration
+    let limits: Limits
+    let streams: Places
     let now: @Sendable () -> Instant
 
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
@@ -26,7 +28,7 @@ public struct API: Sendable {
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
         deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
         cases: CaseReader, readiness: Readiness,
-        streamPatience: Duration = .seconds(30),
+        streamPatience: Duration = .seconds(30), limits: Limits = Limits(),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -41,6 +43,8 @@ public struct API: Sendable {
         records = RecordCache(reader)
         self.readiness = readiness
         self.streamPatience = streamPatience
+        self.limits = limits
+        streams = Places(limits.streams)
         self.now = now
     }
 
@@ -67,7 +71,8 @@ public struct API: Sendable {
     /// Answers requests by ``routes``; every error becomes a problem document.
     public func responder() -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(limits: limits))
+        router.add(middleware: Door(allowed: AllowedMethods(routes), limits: limits))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 guard !route.isBrief else { return try await route.answer(request, context) }

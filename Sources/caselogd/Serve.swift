@@ -95,11 +95,13 @@ struct Daemon {
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness,
-            streamPatience: settings.streamPatience,
+            streamPatience: settings.streamPatience, limits: settings.limits,
             now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
-        let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {
+        let server = SocketServer(
+            listener: listener, responder: api.responder(), limits: settings.limits, logger: logger
+        ) {
             await readiness.serve(activity: "serving") { await pools.obstacle() }
             manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
             logger.info("serving", metadata: ["socket": "\(settings.socketPath)", "authority": "\(authority)"])
