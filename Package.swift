@@ -298,7 +298,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict),
+            resources: [.copy("Oracle")], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
