@@ -23,6 +23,8 @@ public struct API: Sendable {
     let gate: AccessGate
     let accessLog: AccessLogReader
     let streamPatience: Duration
+    let limits: Limits
+    let streams: Places
     let now: @Sendable () -> Instant
 
     /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
@@ -30,7 +32,7 @@ public struct API: Sendable {
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
         deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
         cases: CaseReader, readiness: Readiness, gate: AccessGate, accessLog: AccessLogReader,
-        streamPatience: Duration = .seconds(30),
+        streamPatience: Duration = .seconds(30), limits: Limits = Limits(),
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -47,6 +49,8 @@ public struct API: Sendable {
         self.gate = gate
         self.accessLog = accessLog
         self.streamPatience = streamPatience
+        self.limits = limits
+        streams = Places(limits.streams)
         self.now = now
     }
 
@@ -75,7 +79,8 @@ public struct API: Sendable {
     /// Answers requests by ``routes``; every error becomes a problem document.
     public func responder() -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(limits: limits))
+        router.add(middleware: Door(allowed: AllowedMethods(routes), limits: limits))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 guard !route.isBrief else { return try await gate.answer(route, request, context, self) }

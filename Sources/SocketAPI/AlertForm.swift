@@ -21,6 +21,7 @@ struct AlertForm: Sendable {
     /// Reads the body, in which no other fields may stand.
     init(_ request: Request, fields: [String], envelope: [String] = ofEvent) async throws {
         let body = try await request.body.collect(upTo: Self.largest)
+        if body.readableBytes > 0 { try request.mediaType(among: ["application/json"]) }
         let value: JSONValue
         do {
             // Nothing needs to be said to acknowledge.

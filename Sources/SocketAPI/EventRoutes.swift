@@ -12,8 +12,6 @@ import Timescales
 
 /// `/v1/events`: where an event comes in, and where the log goes out.
 struct EventRoutes: Sendable {
-    /// The most bytes that one append may have.
-    static let largestBody = 16 * 1024 * 1024
     /// The most bytes of an append that is read on the thread of the event loop, about a millisecond's work.
     static let largestBriefBody = 64 * 1024
     /// The most events that one append may have.
@@ -26,7 +24,7 @@ struct EventRoutes: Sendable {
     }
 
     @Sendable private func append(_ request: Request, _ context: APIContext) async throws -> Response {
-        let body = try await request.body.collect(upTo: Self.largestBody)
+        let body = try await request.body.collect(upTo: api.limits.body)
         guard body.readableBytes > Self.largestBriefBody else { return try await append(body, request, context) }
         return try await withTaskExecutorPreference(globalConcurrentExecutor) {
             try await append(body, request, context)
@@ -34,7 +32,8 @@ struct EventRoutes: Sendable {
     }
 
     private func append(_ body: ByteBuffer, _ request: Request, _ context: APIContext) async throws -> Response {
-        let values = try Self.events(in: body, isNDJSON: request.headers[.contentType]?.contains("ndjson") == true)
+        let type = try request.mediaType(among: ["application/json", "application/x-ndjson"])
+        let values = try Self.events(in: body, isNDJSON: type == "application/x-ndjson")
         let recording = RecordingContext(
             authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
         let drafts = try Self.drafts(from: values, in: recording, onto: api.authority.standard)
@@ -118,7 +117,8 @@ struct EventRoutes: Sendable {
                 throw Problem.badParameter("knownAt", "does not go with a stream that goes on")
             }
             let resumed = request.headers[.lastEventID].flatMap { Int64($0) }
-            return stream(after: resumed ?? after ?? 0, request, context)
+            guard let place = api.streams.take() else { throw Problem.tooManyStreams }
+            return stream(after: resumed ?? after ?? 0, request, context, place)
         }
         let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
         var last = Int64.max
@@ -137,7 +137,9 @@ struct EventRoutes: Sendable {
     ///
     /// One page is under way at a time, so a reader that is slow costs no memory but holds a connection: one that takes
     /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go.
-    private func stream(after start: Int64, _ request: Request, _ context: APIContext) -> Response {
+    private func stream(
+        after start: Int64, _ request: Request, _ context: APIContext, _ place: Places.Place
+    ) -> Response {
         let api = api
         let body = ResponseBody { writer in
             try await request.body.consumeWithCancellationOnInboundClose { _ in
@@ -148,11 +150,10 @@ struct EventRoutes: Sendable {
                 following: for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
                     while true {
-                        let events = try await api.reader.events(after: position, limit: 200)
-                        guard let last = events.last else { break }
+                        guard let page = try await self.page(after: position, context) else { break }
                         let begin = ContinuousClock.now
-                        try await writer.write(Self.page(of: try await api.seen(events, context)))
-                        position = last.position
+                        try await writer.write(page.text)
+                        position = page.last
                         if ContinuousClock.now - begin > api.streamPatience {
                             try await writer.write(Self.cutOff(after: position))
                             break following
@@ -161,12 +162,20 @@ struct EventRoutes: Sendable {
                 }
             }
             try await writer.finish(nil)
+            withExtendedLifetime(place) {}
         }
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
 
-    private static func page(of events: [RecordedEvent]) -> ByteBuffer {
+    /// The next events that the caller may see, of which nothing but their text is kept while a reader takes its time.
+    private func page(after position: Int64, _ context: APIContext) async throws -> (text: ByteBuffer, last: Int64)? {
+        let events = try await api.reader.events(after: position, limit: 200)
+        guard let last = events.last else { return nil }
+        return (Self.text(of: try await api.seen(events, context)), last.position)
+    }
+
+    private static func text(of events: [RecordedEvent]) -> ByteBuffer {
         var buffer = ByteBuffer()
         for event in events {
             buffer.writeString("id: \(event.position)\nevent: \(event.event.type)\ndata: ")

@@ -32,7 +32,7 @@ struct IndicatorRoutes: Sendable {
         let to = try request.query("to", "a date, YYYY-MM-DD") { CivilDate($0) } ?? LondonTime.date(of: asked)
         let from =
             try request.query("from", "a date, YYYY-MM-DD") { CivilDate($0) } ?? to.adding(months: -12).adding(days: 1)
-        guard from <= to else { throw .badParameter("to", "must not be before from") }
+        try Request.checkPeriod(from, to)
         let groupings = IndicatorFigure.Grouping.allCases.map(\.rawValue)
         let grouping = try request.query("by", "one of \(groupings.joined(separator: ", "))") {
             IndicatorFigure.Grouping(rawValue: $0)

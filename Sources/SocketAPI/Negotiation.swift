@@ -53,3 +53,22 @@ private struct MediaRange {
         return (type == "*" || type == names[0]) && (subtype == "*" || subtype == names[1])
     }
 }
+
+extension Request {
+    /// Which of the media types that a route can read the body has. A charset, if it is said, must be UTF-8.
+    ///
+    /// - Throws: a problem of status 415 where it is another one, or not said.
+    @discardableResult
+    func mediaType(among types: [String]) throws(Problem) -> String {
+        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";").map {
+            $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" }
+        }
+        let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }
+        guard let type = parts.first, types.contains(type), charset ?? "charset=utf-8" == "charset=utf-8" else {
+            throw Problem(
+                .unsupportedMediaType, "unsupported-media-type", "The body is of a media type that is not taken",
+                detail: "Content-Type must be one of \(types.joined(separator: ", ")), in UTF-8. Nothing was stored.")
+        }
+        return type
+    }
+}

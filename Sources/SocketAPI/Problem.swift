@@ -22,11 +22,14 @@ public struct Problem: HTTPResponseError, Sendable {
     public let members: JSONObject
     /// Seconds after which trying again makes sense.
     public let retryAfter: Int?
+    /// More header fields of the reply.
+    public let headers: HTTPFields
 
     /// A problem.
     public init(
         _ status: HTTPResponse.Status, _ kind: String, _ title: String, detail: String? = nil,
-        errors: [FieldProblem] = [], members: JSONObject = JSONObject(), retryAfter: Int? = nil
+        errors: [FieldProblem] = [], members: JSONObject = JSONObject(), retryAfter: Int? = nil,
+        headers: HTTPFields = HTTPFields()
     ) {
         self.status = status
         self.kind = kind
@@ -35,6 +38,7 @@ public struct Problem: HTTPResponseError, Sendable {
         self.errors = errors
         self.members = members
         self.retryAfter = retryAfter
+        self.headers = headers
     }
 
     /// The document.
@@ -54,6 +58,7 @@ public struct Problem: HTTPResponseError, Sendable {
         var response = Response.json(json, status: status)
         response.headers[.contentType] = "application/problem+json"
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        response.headers.append(contentsOf: headers)
         return response
     }
 }
@@ -95,6 +100,8 @@ extension Problem {
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
+    let limits: Limits
+
     func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
@@ -103,10 +110,7 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let problem as Problem {
             return try problem.response(from: request, context: context)
         } catch is NIOTooManyBytesError {
-            return try Problem(
-                .contentTooLarge, "too-large", "The request is too large",
-                detail: "At most \(EventRoutes.largestBody) bytes are taken at once."
-            ).response(from: request, context: context)
+            return try Problem.tooLarge(limits.body).response(from: request, context: context)
         } catch let error as HTTPError {
             let title = error.status == .notFound ? "There is no such route" : "The request cannot be answered"
             return try Problem(error.status, "http-\(error.status.code)", title, detail: error.body)

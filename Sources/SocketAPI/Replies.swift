@@ -1,3 +1,4 @@
+import CaseRecord
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -89,6 +90,17 @@ extension Request {
         guard let value = read(String(text)) else { throw .badParameter(name, "must be \(expectation)") }
         return value
     }
+
+    /// Refuses a period that ends before it begins, or is so long that its months would take minutes to count.
+    static func checkPeriod(_ from: CivilDate, _ to: CivilDate) throws(Problem) {
+        guard from <= to else { throw .badParameter("from", "must not be after the last day") }
+        guard from >= to.adding(months: -12 * longestPeriod) else {
+            throw .badParameter("from", "must not lie more than \(longestPeriod) years before the last day")
+        }
+    }
+
+    /// In years.
+    private static var longestPeriod: Int { 50 }
 }
 
 extension Request {

@@ -91,12 +91,7 @@ struct RuleRoutes: Sendable {
 
     /// The rulebook of the program, and the same with the file in the body in place of the authority's present one.
     private func read(_ request: Request) async throws -> (base: Rulebook, proposed: Rulebook) {
-        let type = request.headers[.contentType]?.split(separator: ";").first?.filter { $0 != " " }.lowercased()
-        guard let type, Self.mediaTypes.contains(type) else {
-            throw Problem(
-                .unsupportedMediaType, "not-yaml", "A rule file is sent as YAML",
-                detail: "The content type must be one of \(Self.mediaTypes.joined(separator: ", ")).")
-        }
+        try request.mediaType(among: Self.mediaTypes)
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: Self.largestFile)

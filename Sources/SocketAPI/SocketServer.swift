@@ -11,40 +11,62 @@ public import ServiceLifecycle
 public struct SocketServer: Service {
     private let listener: SocketListener
     private let channel: PeerChannel
+    private let limits: Limits
     private let logger: Logger
     private let onServing: @Sendable () async -> Void
 
     /// A server for that socket. `isProxied`: only gateways are answered, and each request must name a worker. `onServing` is
     /// called once clients are answered.
     public init<Responder: HTTPResponder>(
-        listener: SocketListener, responder: Responder, logger: Logger, isProxied: Bool = false,
+        listener: SocketListener, responder: Responder, limits: Limits = Limits(), logger: Logger,
+        isProxied: Bool = false,
         onServing: @escaping @Sendable () async -> Void = {}
     ) where Responder.Context == APIContext {
         self.listener = listener
+        self.limits = limits
         self.logger = logger
         self.onServing = onServing
+        let atWork = Places(limits.requests)
         let http = HTTP1Channel(
             responder: { request, writer, channel in
                 let context = APIContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+                var place = atWork.take()
                 let response: Response
                 do {
-                    response = try await responder.respond(to: request, context: context)
+                    // Whoever asks how the daemon is gets an answer most of all when it has too much to do.
+                    if place == nil, !Self.isAboutHealth(request) {
+                        response = try Problem.tooManyRequests.response(from: request, context: context)
+                    } else {
+                        response = try await responder.respond(to: request, context: context)
+                    }
                 } catch {
                     response = Response(status: .internalServerError)
                 }
+                // A stream goes on for ever, and is counted as one.
+                if response.headers[.contentType] == "text/event-stream" { place = nil }
                 try await writer.write(response: response.head, body: response.body)
+                withExtendedLifetime(place) {}
             },
             configuration: HTTP1Channel.Configuration(
-                idleTimeout: .seconds(300),
+                idleTimeout: TimeAmount(limits.idle),
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
+                    maxHeaderFieldSize: limits.head, maxHeaderListSize: limits.head, maxHeaderFieldCount: 100)))
         channel = PeerChannel(http: http, isProxied: isProxied)
+    }
+
+    private static let mostTurnedAway = 128
+
+    private static func isAboutHealth(_ request: Request) -> Bool {
+        ["/v1/health", "/v1/ready"].contains(request.uri.path)
     }
 
     /// Answers until graceful shutdown.
     public func run() async throws {
         defer { listener.remove() }
-        let (channel, logger) = (channel, logger)
+        let (channel, limits, logger) = (channel, limits, logger)
+        let connections = Places(limits.connections)
+        // So many more are told that they are too many; the next are not even that.
+        let waitingRoom = Places(Self.mostTurnedAway)
         let group = MultiThreadedEventLoopGroup.singleton
         let quiescing = ServerQuiescingHelper(group: group)
         let server = try await ServerBootstrap(group: group)
@@ -55,7 +77,15 @@ public struct SocketServer: Service {
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(listener.descriptor) { child in
-                channel.setup(channel: child, logger: logger)
+                let place = connections.take()
+                let chair = place == nil ? waitingRoom.take() : nil
+                child.closeFuture.whenComplete { _ in withExtendedLifetime((place, chair)) {} }
+                return channel.setup(channel: child, logger: logger).flatMapThrowing { connection in
+                    try RequestGuard.add(
+                        to: child, limits, turnedAway: place == nil ? .tooManyConnections : nil)
+                    if place == nil, chair == nil { child.close(promise: nil) }
+                    return connection
+                }
             }
         await withGracefulShutdownHandler {
             await onServing()

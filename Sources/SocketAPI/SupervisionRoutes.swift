@@ -65,7 +65,7 @@ struct SupervisionRoutes: Sendable {
         let asked = Asked(
             knownAt: knownAt, from: from, to: to, layout: try request.layout(), isText: isText,
             now: knownAt.map { min($0, now) } ?? now)
-        if let from, from > (to ?? asked.today) { throw .badParameter("from", "must not be after the last day") }
+        if let from { try Request.checkPeriod(from, to ?? asked.today) }
         return asked
     }
 

@@ -101,18 +101,22 @@ struct Daemon {
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
             accessLog: AccessLogReader(authority: authority, pool: pools.readers),
-            streamPatience: settings.streamPatience,
+            streamPatience: settings.streamPatience, limits: settings.limits,
             now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
-        let server = SocketServer(listener: listener, responder: api.responder(), logger: logger) {
+        let server = SocketServer(
+            listener: listener, responder: api.responder(), limits: settings.limits, logger: logger
+        ) {
             await readiness.serve(activity: "serving") { await pools.obstacle() }
             manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
             logger.info("serving", metadata: ["socket": "\(settings.socketPath)", "authority": "\(authority)"])
         }
         let proxy = try settings.proxySocketPath.map { path in
             let listener = try SocketListener(path: path, mode: 0o660, group: settings.proxySocketGroup)
-            return SocketServer(listener: listener, responder: api.responder(), logger: logger, isProxied: true)
+            return SocketServer(
+                listener: listener, responder: api.responder(), limits: settings.limits, logger: logger, isProxied: true
+            )
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,

@@ -3,6 +3,7 @@ import CaseRecord
 import Configuration
 import Foundation
 import Logging
+import SocketAPI
 import SocketClient
 import SystemPackage
 
@@ -71,6 +72,7 @@ struct Settings: Sendable {
     /// The socket for gateways alone; `nil`: there is none.
     let proxySocketPath: String?
     let proxySocketGroup: String?
+    let limits: Limits
     let logLevel: Logger.Level
 
     /// Reads command line, environment and file, in this order of precedence.
@@ -110,9 +112,32 @@ struct Settings: Sendable {
             accessFile: accessFile(config),
             proxySocketPath: config.string(forKey: "socket.proxy.path"),
             proxySocketGroup: config.string(forKey: "socket.proxy.group"),
+            limits: try limits(config),
             logLevel: try read(config, "log.level", "info", "a level from trace to critical") { text in
                 Logger.Level(rawValue: text)
             })
+    }
+
+    private static func limits(_ config: ConfigReader) throws -> Limits {
+        var limits = Limits()
+        func set<Value>(_ path: WritableKeyPath<Limits, Value>, _ name: String, least: Int, _ make: (Int) -> Value)
+            throws
+        {
+            guard let text = config.string(forKey: ConfigKey("limits.\(name)")) else { return }
+            guard let number = Int(text), number >= least else {
+                throw ValidationError("the setting limits.\(name) must be a number of at least \(least), not '\(text)'")
+            }
+            limits[keyPath: path] = make(number)
+        }
+        try set(\.body, "body", least: 1024) { $0 }
+        try set(\.head, "head", least: 1024) { $0 }
+        try set(\.receiving, "receiving", least: 1) { .seconds($0) }
+        try set(\.sending, "sending", least: 1) { .seconds($0) }
+        try set(\.idle, "idle", least: 1) { .seconds($0) }
+        try set(\.connections, "connections", least: 1) { $0 }
+        try set(\.requests, "requests", least: 1) { $0 }
+        try set(\.streams, "streams", least: 0) { $0 }
+        return limits
     }
 
     private static func read<Value>(

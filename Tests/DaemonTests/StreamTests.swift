@@ -81,39 +81,3 @@ private actor Positions {
     private(set) var positions: [Int64] = []
     func add(_ position: Int64) { positions.append(position) }
 }
-
-/// A plain Unix socket, read when the test says so and not before.
-final class RawSocket {
-    private let descriptor: Int32
-
-    init(_ path: String) throws {
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-        let connected = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        try #require(connected == 0)
-    }
-
-    func send(_ text: String) throws {
-        try #require(write(descriptor, text, text.utf8.count) == text.utf8.count)
-    }
-
-    /// Everything until the daemon ends the answer: its last, empty chunk.
-    func readToEnd() -> String {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while !bytes.suffix(7).elementsEqual("\r\n0\r\n\r\n".utf8) {
-            let count = read(descriptor, &chunk, chunk.count)
-            guard count > 0 else { break }
-            bytes += chunk.prefix(count)
-        }
-        return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
-    }
-
-    deinit { close(descriptor) }
-}

@@ -54,6 +54,10 @@ import Testing
             #expect(try await daemon.get("/v1/cases/N1/chronology?form=x").status == 400)
             #expect(try await daemon.get("/v1/nowhere").status == 404)
             #expect(try await daemon.get("/v1/alerts?limit=0").status == 400)
+            // Eighteen centuries of months would take minutes to count.
+            for view in ["supervision/service", "supervision/teams/north", "indicators"] {
+                #expect(try await daemon.get("/v1/\(view)?from=0168-01-01").status == 400, "\(view)")
+            }
             // The daemon answers before it has read it all, or hangs up on the writer; either way it takes nothing.
             if let tooLarge = try? await daemon.post(String(repeating: "x", count: 17 << 20)) {
                 #expect(tooLarge.status == 413)

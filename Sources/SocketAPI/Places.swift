@@ -1,0 +1,25 @@
+import Synchronization
+
+/// So many at once and no more: of connections, requests or streams.
+final class Places: Sendable {
+    /// One that is taken, until it is let go of.
+    final class Place: Sendable {
+        private let places: Places
+
+        fileprivate init(_ places: Places) { self.places = places }
+
+        deinit { places.taken.subtract(1, ordering: .relaxed) }
+    }
+
+    /// How many there are.
+    let count: Int
+    private let taken = Atomic(0)
+
+    init(_ count: Int) { self.count = count }
+
+    /// A place; `nil` where all are taken.
+    func take() -> Place? {
+        let place = Place(self)
+        return taken.add(1, ordering: .relaxed).newValue <= count ? place : nil
+    }
+}
