@@ -234,6 +234,9 @@ let package = Package(
             name: "TestHistory", dependencies: ["CaseRecord", "StrictJSON"], path: "Tests/TestHistory",
             swiftSettings: strict),
         .target(name: "TestOracle", path: "Tests/TestOracle", swiftSettings: strict),
+        .target(
+            name: "FuzzedDecoders", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
+            path: "Tests/FuzzedDecoders", swiftSettings: strict),
         .executableTarget(
             name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
             path: "Tests/cluster-holder", swiftSettings: strict),
@@ -252,6 +255,9 @@ let package = Package(
         .testTarget(
             name: "AccessTests",
             dependencies: ["Access", "CaseRecord", "StrictJSON", "TestHistory", "Views"], swiftSettings: strict),
+        .testTarget(
+            name: "FuzzedDecodersTests", dependencies: ["FuzzedDecoders", "Timescales"],
+            resources: [.copy("Corpus")], swiftSettings: strict),
         .testTarget(
             name: "ReturnsTests", dependencies: ["CaseRecord", "Returns", "StrictJSON"],
             resources: [.copy("Samples")], swiftSettings: strict),

@@ -190,6 +190,10 @@ struct JSONParser {
         guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {
             throw JSONSyntaxError(reason: "the number is too large", offset: start)
         }
+        // Between the two, a number is written as an integer, which would not be read again.
+        guard value.magnitude <= Double(JSONValue.largestExactInteger) || value.magnitude >= 1e21 else {
+            throw JSONSyntaxError(reason: "the integer is too large to be kept exactly", offset: start)
+        }
         return .number(value)
     }
 

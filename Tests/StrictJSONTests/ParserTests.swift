@@ -4,7 +4,8 @@ import Testing
 @Suite struct ParserTests {
     @Test(arguments: [
         (#"{"a":1,"a":2}"#, "stands twice"), (#""\u0000""#, "U+0000"), (#""\ud800""#, "surrogate"),
-        ("9007199254740993", "too large"), ("1e999", "too large"), ("01", "not a number"),
+        ("9007199254740993", "too large"), ("5e18", "too large"), ("-9007199254740993.0", "too large"),
+        ("1e999", "too large"), ("01", "not a number"),
         ("[1,]", "value is expected"),
         ("{\"a\" 1}", "':'"), ("\"a\nb\"", "control character"), ("tru", "unknown word"),
         ("1 2", "after the JSON value"),
