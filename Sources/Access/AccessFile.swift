@@ -1,4 +1,4 @@
-public import CaseRecord
+import CaseRecord
 public import Timescales
 
 /// The authority's access file: a list of grants and one of gateways, in YAML.

@@ -192,6 +192,19 @@ import Testing
             #expect(
                 try await status("n.manager", "access.revoked", "N", #"{"access":"AC-1","reason":"done"}"#) == 201)
             #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 404)
+            // Nor can a contact be used to have a record referred to one's own team.
+            #expect(
+                try await status(
+                    "s.social", "contact.received", "N", #"{"contact":"C-8","sourceCode":"6","team":"south"}"#) == 403)
+            #expect(try await daemon.asking("s.social", "GET", "/v1/cases/N").status == 404)
+            // What a restriction says is not undone by who may read, but not decide, what it restricts.
+            let named = #"{"restriction":"RES-2","reason":"r","scope":"whole-record","workers":["n.social"]}"#
+            #expect(try await status("n.manager", "record.restricted", "N", named) == 201)
+            let chronology = try await daemon.asking("n.social", "GET", "/v1/cases/N/chronology?type=record.restricted")
+            let entry = try #require(chronology.json?["entries"]?.arrayValue?.first?["id"]?.stringValue)
+            #expect(
+                try await status("n.social", "entry.struck-out", "N", "{\"entry\":\"\(entry)\",\"reason\":\"r\"}")
+                    == 403)
             let opened = #"{"access":"EA-1","worker":"s.social","reason":"r","until":"2030-01-01"}"#
             #expect(try await status("s.social", "emergency-access.opened", "N", opened) == 403)
         }
@@ -218,6 +231,18 @@ import Testing
                 try await daemon.asking("n.manager", "GET", "/v1/cases/N/chronology?type=emergency-access.opened")
                     .json?[
                         "entries"]?.arrayValue?.first?["data"]?["access"]?.stringValue)
+            // A manager who opened one does not say of it that it was right.
+            #expect(try await daemon.asking("s.manager", "POST", path, #"{"reason":"r"}"#).status == 201)
+            let opened = "/v1/cases/N/chronology?type=emergency-access.opened"
+            let both = try await daemon.asking("s.manager", "GET", opened).json?["entries"]?.arrayValue ?? []
+            let own = try #require(both.last?["data"]?["access"]?.stringValue)
+            #expect(both.count == 2)
+            for (worker, status) in [("s.manager", 403), ("n.manager", 201)] {
+                let review = event(
+                    "emergency-access.reviewed", ["N"], on: "2026-11-01",
+                    "{\"access\":\"\(own)\",\"outcome\":\"not-justified\"}")
+                #expect(try await daemon.asking(worker, "POST", "/v1/events", review).status == status, "\(worker)")
+            }
             let review = event(
                 "emergency-access.reviewed", ["N"], on: "2026-11-01",
                 "{\"access\":\"\(access)\",\"outcome\":\"justified\"}")
