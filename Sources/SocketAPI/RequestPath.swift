@@ -4,6 +4,8 @@ import Hummingbird
 enum RequestPath {
     /// What is wrong with a request's target; `nil` if nothing is.
     static func fault(in target: String) -> String? {
+        // Nearly all targets are of these, in which nothing can be wrong.
+        guard !target.utf8.allSatisfy(isPlain) else { return nil }
         let path = target.prefix { $0 != "?" && $0 != "#" }
         guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
             return "the path must be of visible ASCII characters, all others percent-encoded"
@@ -21,6 +23,13 @@ enum RequestPath {
     /// Whether a segment is empty, as between two slashes or after the last.
     static func hasEmptySegment(_ path: String) -> Bool {
         path.hasSuffix("/") || path.contains("//")
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "%"), UInt8(ascii: "\\"): false
+        default: (0x21...0x7E).contains(byte)
+        }
     }
 
     private static func decoded(_ bytes: String.UTF8View) -> String? {

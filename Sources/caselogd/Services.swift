@@ -25,6 +25,8 @@ struct SealingService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await keeper.run() }
+        // The ledger stops first, and with it what the keeper follows. Whoever ends before it is told to is taken for failed.
+        try? await gracefulShutdown()
         do {
             _ = try await keeper.current()
         } catch {
