@@ -23,7 +23,13 @@ public struct Sight: Sendable, Hashable {
 
     /// Whether a record of that guard is seen at that moment.
     public func includes(_ guarding: RecordGuard, at now: Instant) -> Bool {
-        if openScope.includes(guarding.team) || guarding.admits(worker, at: now) { return true }
+        guarding.admits(worker, at: now) || isLasting(guarding, at: now)
+    }
+
+    /// Whether it is seen without an access that was granted or taken for a time: only then does the worker have a say in who
+    /// sees it.
+    public func isLasting(_ guarding: RecordGuard, at now: Instant) -> Bool {
+        if openScope.includes(guarding.team) { return true }
         if guarding.isRestricted(at: now) {
             return guarding.restrictions.allSatisfy { restriction in
                 !restriction.isWhole || !restriction.holds(at: now) || restriction.names(worker)

@@ -158,7 +158,14 @@ enum AlertStatements {
                 WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
                   AND handling.kind = 'acknowledged' AND NOT handling.struck_out
                   AND handling.at >= alert.changed_at))
-              AND ($12 OR team = ANY ($13) OR (team IS NULL AND $14) OR worker = $15 OR child = ANY ($16))
+              AND ($12 OR child = ANY ($16) OR CASE
+                WHEN child IS NULL THEN team = ANY ($13) OR worker = $15
+                ELSE EXISTS (
+                    SELECT FROM caselog.case_row AS kept
+                    WHERE kept.authority = $1 AND kept.generation = caselog.live($1, 'cases')
+                      AND kept.child = alert.child
+                      AND (kept.team = ANY ($13) OR (kept.team IS NULL AND $14) OR kept.worker = $15))
+                END)
               AND (child IS NULL OR child <> ALL ($17))
             ORDER BY due, alert_id
             LIMIT $9

@@ -73,6 +73,10 @@ struct AlertHandlingRoutes: Sendable {
         {
             problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))
         }
+        // That a record was opened in an emergency is told whatever anybody says.
+        if data["rule"]?.stringValue == "P77" {
+            problems.append(FieldProblem(pointer: "/rule", reason: "cannot be silenced: somebody opened a record"))
+        }
         if let until = data["until"]?.stringValue.flatMap({ Occurrence($0) }) {
             if until.silenceEnd <= api.now() {
                 problems.append(FieldProblem(pointer: "/until", reason: "must not lie in the past"))

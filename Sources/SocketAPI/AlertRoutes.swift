@@ -153,7 +153,13 @@ extension API {
             let team = alert.team.map { TeamID(unchecked: $0) }
             return context.sight.scope.includes(team) || alert.worker == context.sight.worker.text
         }
-        return try await seenIfAny(child, knownAt: nil, context) != nil
+        guard let (record, guarding) = try await records.guarded(child) else { return false }
+        do {
+            // An alert is made of all entries: where some are not seen, it is not either.
+            return try await hidden(in: record, guarding, context).isEmpty
+        } catch let problem as Problem where problem.status == .notFound {
+            return false
+        }
     }
 
     /// Whose alerts the caller sees in lists; `nil`: everybody's.

@@ -151,6 +151,7 @@ struct EventRoutes: Sendable {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
                     while true {
                         guard let page = try await self.page(after: position, context) else { break }
+                        guard await api.gate.stillHolds(request, context, api) else { break following }
                         let begin = ContinuousClock.now
                         try await writer.write(page.text)
                         position = page.last

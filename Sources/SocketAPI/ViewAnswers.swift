@@ -29,7 +29,7 @@ extension API {
             }
         }
         let found = notices
-        let seen = try await seenCases(context)
+        let seen = try await seenCases(context, isOfThePast: knownAt != nil)
         do {
             return try await cases.read(knownAt: knownAt) { source in
                 context.accessed.reflects(source.position)

@@ -10,6 +10,9 @@ actor AccessPolicyFile {
         let size: Int64
         let seconds: Int
         let nanoseconds: Int
+        /// Changes whenever anything of the file does, whatever time it is given.
+        let changed: Int
+        let changedNanoseconds: Int
     }
 
     /// How often it is looked whether the file changed.
@@ -77,6 +80,7 @@ actor AccessPolicyFile {
         }
         return Version(
             inode: UInt64(found.st_ino), size: Int64(found.st_size), seconds: found.st_mtim.tv_sec,
-            nanoseconds: found.st_mtim.tv_nsec)
+            nanoseconds: found.st_mtim.tv_nsec,
+            changed: found.st_ctim.tv_sec, changedNanoseconds: found.st_ctim.tv_nsec)
     }
 }

@@ -83,6 +83,19 @@ public struct LedgerReader: Sendable {
         }
     }
 
+    /// The entry that an event changes, however many changes of changes lie between; `nil` where the log has none.
+    public func root(ofChange id: UUID) async throws -> RecordedEvent? {
+        try await pool.withConnection { connection in
+            var next = id
+            // A change names an earlier entry, so that none goes in circles.
+            while let found = try await Self.events(ids: [next], authority: authority, over: connection).first {
+                guard let changed = found.event.data.asChange?.changedEntry else { return found }
+                next = changed
+            }
+            return nil
+        }
+    }
+
     /// The last position, read over a connection that the caller has.
     public static func lastPosition(
         authority: AuthorityCode, over connection: PostgresConnection

@@ -29,11 +29,10 @@ public struct CaseReader: Sendable {
         return try await CaseTables.read(of: reader.authority, pool: pool, body)
     }
 
-    /// What guards the records that are restricted or opened to somebody, by child, as the tables have it; of those children
-    /// all that have a row.
+    /// What guards the records that are restricted or opened to somebody, by child, as the tables have it; or all records.
     ///
     /// - Throws: ``ProjectionError/incomplete(_:)`` while a read model has never been built; what the database says.
-    public func guards(alsoOf children: [ChildID] = []) async throws -> [ChildID: RecordGuard] {
-        try await CaseTables.read(of: reader.authority, pool: pool) { try await $0.guards(alsoOf: children) }
+    public func guards(ofAll isOfAll: Bool = false) async throws -> [ChildID: RecordGuard] {
+        try await CaseTables.read(of: reader.authority, pool: pool) { try await $0.guards(ofAll: isOfAll) }
     }
 }

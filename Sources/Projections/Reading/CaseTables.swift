@@ -51,21 +51,17 @@ public struct CaseTables: CaseSource {
             in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
     }
 
-    /// What guards the records that are restricted or opened to somebody, by child; of those children all.
-    public func guards(alsoOf children: [ChildID] = []) async throws -> [ChildID: RecordGuard] {
+    /// What guards the records that are restricted or opened to somebody, by child; or all records.
+    public func guards(ofAll isOfAll: Bool = false) async throws -> [ChildID: RecordGuard] {
         let generation = try generation(CaseModel.modelName)
         let statement = Statement(
-            name: "case_guards",
+            name: isOfAll ? "case_guards_all" : "case_guards",
             sql: """
                 SELECT child, team, worker, guarding FROM caselog.case_row
-                WHERE authority = $1 AND generation = $2 AND guarding <> ''
-                UNION
-                SELECT child, team, worker, guarding FROM caselog.case_row
-                WHERE authority = $1 AND generation = $2 AND child = ANY ($3)
+                WHERE authority = $1 AND generation = $2\(isOfAll ? "" : " AND guarding <> ''")
                 """)
         let guards = try await connection.query(
-            statement,
-            [.text(generation.authority), .int4(generation.number), .textArray(children.map(\.text))]
+            statement, [.text(generation.authority), .int4(generation.number)]
         ) { row in
             let child = ChildID(unchecked: try row.decode(0, as: String.self))
             let guarding = RecordGuard(

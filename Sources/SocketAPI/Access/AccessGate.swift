@@ -41,13 +41,18 @@ public struct AccessGate: Sendable {
             response = try await route.perform(request, context)
         } catch let problem as Problem {
             // Who looked for a record that is not theirs is as telling as who read one.
-            if [.forbidden, .notFound].contains(problem.status) {
+            if [.forbidden, .notFound].contains(problem.status) || !context.accessed.children.isEmpty {
                 try await note(problem.status.code, request, context, api)
             }
             throw problem
         }
         try await note(response.status.code, request, context, api)
         return response
+    }
+
+    /// Whether the caller of an answer that goes on is still who they were and may do what they might.
+    func stillHolds(_ request: Request, _ context: APIContext, _ api: API) async -> Bool {
+        (try? await caller(request, context, api)) == context.caller
     }
 
     private func caller(_ request: Request, _ context: APIContext, _ api: API) async throws -> Caller {
@@ -78,7 +83,8 @@ public struct AccessGate: Sendable {
 
     private func note(_ status: Int, _ request: Request, _ context: APIContext, _ api: API) async throws {
         var children = context.accessed.children
-        if children.isEmpty, let child = context.parameters.get("child").flatMap({ ChildID($0) }) { children = [child] }
+        let named = context.parameters.get("child") ?? request.uri.queryParameters["child"].map(String.init)
+        if let child = named.flatMap({ ChildID($0) }), !children.contains(child) { children.append(child) }
         var route = "\(request.method.rawValue) \(request.uri.path)"
         if let query = request.uri.query { route += "?\(query)" }
         let entry = AccessEntry(

@@ -37,12 +37,14 @@ struct AccessRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
+        guard context.sight.isEverything else { throw Problem.needsEverything }
         let child = try request.query("child", "a child's identifier") { ChildID($0) }
         return try await entries(of: child, request, ["child"])
     }
 
     @Sendable private func ofChild(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await entries(of: try context.child(), request, [])
+        guard context.sight.isEverything else { throw Problem.needsEverything }
+        return try await entries(of: try context.child(), request, [])
     }
 
     private func entries(of child: ChildID?, _ request: Request, _ known: [String]) async throws -> Response {
@@ -88,7 +90,6 @@ struct AccessRoutes: Sendable {
             throw Problem.malformed([FieldProblem(pointer: "/recordedBy", reason: "must be the caller")])
         }
         context.accessed.add(child)
-        guard try await api.records.record(of: child) != nil else { throw Problem.unknownChild(child) }
         let today = LondonTime.date(of: api.now())
         let id = UUID()
         let event: JSONObject = [
@@ -104,6 +105,7 @@ struct AccessRoutes: Sendable {
             authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
         do {
             let draft = try EventDraft.reading(.object(event), in: recording)
+            guard try await api.records.record(of: child) != nil else { throw Problem.unknownChild(child) }
             let receipts = try await api.ledger.append([draft], submittedBy: context.caller.submitter)
             guard let receipt = receipts.first else { throw Problem.unavailable }
             return .json(

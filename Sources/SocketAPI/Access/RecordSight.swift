@@ -3,6 +3,7 @@ import Alerts
 import CaseRecord
 import Foundation
 import Hummingbird
+import Ledger
 import Projections
 import Timescales
 import Views
@@ -22,7 +23,17 @@ extension API {
         guard let (record, guarding) = try await records.guarded(child) else { throw Problem.unknownChild(child) }
         let hidden = try await hidden(in: record, guarding, context)
         guard let then = try await self.record(of: child, knownAt: knownAt) else { throw Problem.unknownChild(child) }
-        return then.hiding(hidden)
+        var all = hidden
+        // What was part of it then, or it was part of, is guarded by what is known of that one now.
+        for other in then.mergedFrom + (then.mergedInto.map { [$0] } ?? []) {
+            guard let (record, guarding) = try await records.guarded(other) else { continue }
+            do {
+                all.formUnion(try await self.hidden(in: record, guarding, context))
+            } catch let problem as Problem where problem.status == .notFound {
+                throw Problem.unknownChild(child)
+            }
+        }
+        return then.hiding(all)
     }
 
     /// The same for a child whom another's record leads to: `nil` where there is no record that the caller may see.
@@ -41,24 +52,42 @@ extension API {
         in record: EffectiveRecord, _ guarding: RecordGuard, _ context: APIContext
     ) async throws -> Set<UUID> {
         let (sight, now) = (context.sight, now())
+        var hidden: Set<UUID> = []
         if !sight.isEverything {
             guard sight.includes(guarding, at: now) else { throw Problem.unknownChild(record.child) }
+            hidden = sight.hiddenEntries(of: guarding, at: now)
             // What became part of another record is guarded as that one is.
             if let whole = record.mergedInto, let guarding = try await records.guarded(whole)?.guarding {
                 guard sight.includes(guarding, at: now) else { throw Problem.unknownChild(record.child) }
+                hidden.formUnion(sight.hiddenEntries(of: guarding, at: now))
             }
         }
-        context.accessed.add(record.child)
+        for child in [record.child] + record.mergedFrom { context.accessed.add(child) }
         context.accessed.reflects(record.position)
-        return sight.isEverything ? [] : sight.hiddenEntries(of: guarding, at: now)
+        return hidden
     }
 
     /// Which cases the caller sees in lists.
-    func seenCases(_ context: APIContext, alsoOf children: [ChildID] = []) async throws -> SeenCases {
-        guard !context.sight.isEverything else { return SeenCases(sight: context.sight, guards: [:], now: now()) }
+    ///
+    /// - Parameter isOfThePast: Whether they are rows of an earlier moment, whose teams of then do not count.
+    /// - Throws: ``Problem/notBuilt(_:)`` where it is not known who may see what by now.
+    func seenCases(_ context: APIContext, isOfThePast: Bool = false) async throws -> SeenCases {
+        guard !context.sight.isEverything else {
+            return SeenCases(sight: context.sight, guards: [:], hasAll: false, now: now())
+        }
+        let position = try await reader.lastPosition()
+        switch await projector.settle(through: position, within: .seconds(10)) {
+        case .settled, .rebuilding: break
+        case .behind: throw Problem.behind(position)
+        case .stopped(let models):
+            if models.contains(where: { $0.name == "cases" }) {
+                throw Problem.notBuilt("the read model cases has stopped: it is not known who may see what")
+            }
+        }
         do {
             return SeenCases(
-                sight: context.sight, guards: try await cases.guards(alsoOf: children), now: now())
+                sight: context.sight, guards: try await cases.guards(ofAll: isOfThePast), hasAll: isOfThePast,
+                now: now())
         } catch ProjectionError.incomplete(let why) {
             throw Problem.notBuilt(why)
         }
@@ -72,6 +101,7 @@ extension API {
 
     /// Those of the events that the caller may see: every child whose record they stand in must be seen.
     func seen(_ events: [RecordedEvent], _ context: APIContext) async throws -> [RecordedEvent] {
+        for child in events.flatMap(\.event.children) { context.accessed.add(child) }
         guard !context.sight.isEverything, !events.isEmpty else { return events }
         var hiding: [ChildID: Set<UUID>?] = [:]
         for child in Set(events.flatMap(\.event.children)) {
@@ -82,12 +112,20 @@ extension API {
                 hiding[child] = .some(nil)
             }
         }
-        return events.filter { recorded in
-            recorded.event.children.allSatisfy { child in
-                guard case .some(.some(let hidden)) = hiding[child] else { return false }
-                let changed = recorded.event.data.asChange?.changedEntry
-                return !hidden.contains(recorded.event.id) && !(changed.map(hidden.contains) ?? false)
+        let allHidden = hiding.values.reduce(into: Set<UUID>()) { $0.formUnion($1 ?? []) }
+        var seen: [RecordedEvent] = []
+        for recorded in events {
+            guard recorded.event.children.allSatisfy({ hiding[$0].flatMap { $0 } != nil }),
+                !allHidden.contains(recorded.event.id)
+            else { continue }
+            // What was said about a hidden entry is hidden with it, and what was said about that.
+            if !allHidden.isEmpty, let changed = recorded.event.data.asChange?.changedEntry,
+                let root = try await reader.root(ofChange: changed), allHidden.contains(root.event.id)
+            {
+                continue
             }
+            seen.append(recorded)
         }
+        return seen
     }
 }

@@ -8,19 +8,26 @@ struct SeenCases: Sendable {
     let sight: Sight
     /// What guards the records that are restricted or opened to somebody.
     let guards: [ChildID: RecordGuard]
+    /// Whether those are of all records: one that is missing is then part of another, and not shown by itself.
+    let hasAll: Bool
     let now: Instant
 
     /// Whether the case of that child is seen, which that team and worker have.
     func includes(_ child: ChildID, _ team: TeamID?, _ worker: WorkerID?) -> Bool {
         if sight.isEverything { return true }
-        if let guarding = guards[child] { return sight.includes(guarding, at: now) }
-        return sight.scope.includes(team) || worker == sight.worker
+        if let guarding = guards[child] { return isSeen(guarding) }
+        return !hasAll && (sight.scope.includes(team) || worker == sight.worker)
+    }
+
+    /// Of a record with entries that are not seen nothing stands in lists: their rows are made of all entries.
+    private func isSeen(_ guarding: RecordGuard) -> Bool {
+        sight.includes(guarding, at: now) && sight.hiddenEntries(of: guarding, at: now).isEmpty
     }
 
     /// Those that are seen though they are guarded.
-    var opened: [ChildID] { guards.filter { sight.includes($0.value, at: now) }.map(\.key) }
+    var opened: [ChildID] { guards.filter { isSeen($0.value) }.map(\.key) }
     /// Those that are not.
-    var hidden: [ChildID] { guards.filter { !sight.includes($0.value, at: now) }.map(\.key) }
+    var hidden: [ChildID] { guards.filter { !isSeen($0.value) }.map(\.key) }
 }
 
 /// The rows of the cases that somebody sees.
@@ -54,9 +61,6 @@ struct SeenCaseSource: CaseSource {
     func recordingLags(during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?) async throws -> [RecordingLag] {
         let lags = try await source.recordingLags(during: days, by: workers)
         guard !seen.sight.isEverything else { return lags }
-        let hidden = Set(seen.hidden)
-        // Of everybody's they are counted for the cases that are seen, of named workers for what those recorded.
-        guard workers == nil else { return lags.filter { !hidden.contains($0.child) } }
         let children = Set(try await rows(.all, openOnly: false).map(\.child))
         return lags.filter { children.contains($0.child) }
     }
