@@ -45,14 +45,14 @@ public actor AccessLogKeeper {
     }
 
     private func seal() async {
-        guard !isContradicted, let (tree, moves) = await log.tree, tree.size > sealed else { return }
+        guard !isContradicted, let (tree, moves) = await log.tree else { return }
         do {
             // Whoever put another log into its place has its seal kept, and not overwritten by one of the other log.
             if compared != moves {
                 sealed = max(sealed, try await reader.compareWithSeal())
                 compared = moves
-                guard tree.size > sealed else { return }
             }
+            guard tree.size > sealed else { return }
             let checkpoint = Checkpoint(
                 origin: AccessLogSeals.origin(of: authority), size: tree.size, root: tree.root)
             var note = SignedNote(text: checkpoint.noteText)
@@ -62,8 +62,10 @@ public actor AccessLogKeeper {
         } catch let contradiction as AccessLogContradiction {
             isContradicted = true
             logger.critical(
-                "the access log is not the one that was sealed; it is not sealed any more until somebody who knows what "
-                    + "happened has moved the seal away and started the daemon again",
+                """
+                the access log is not the one that was sealed; it is not sealed any more until somebody who knows what happened \
+                has moved the seal away and started the daemon again
+                """,
                 metadata: ["error": "\(contradiction)", "directory": "\(directory.path)"])
         } catch {
             // What is not sealed yet is still in the tree: the next entry tries again.
