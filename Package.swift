@@ -54,6 +54,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "Liveness", swiftSettings: strict),
         .target(
             name: "Schema", path: "Schema",
             resources: [
@@ -107,7 +108,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CaseRecord", "MerkleLog", "PostgresClient", "StrictJSON",
+                "CaseRecord", "Liveness", "MerkleLog", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -116,14 +117,15 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "StrictJSON", "Timescales", "Views",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "Projections", "StrictJSON",
+                "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -165,7 +167,7 @@ let package = Package(
         .target(
             name: "Notifier",
             dependencies: [
-                "CLinux", "PostgresClient", "StrictJSON",
+                "CLinux", "Liveness", "PostgresClient", "StrictJSON",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -177,7 +179,7 @@ let package = Package(
         .executableTarget(
             name: "caselogd",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster",
+                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster",
                 "Projections", "Schema",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -198,7 +200,7 @@ let package = Package(
         .executableTarget(
             name: "caselog-notifier",
             dependencies: [
-                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
+                "Liveness", "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -315,8 +317,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
-                "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
+                "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
+                "StrictJSON", "Systemd", "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -54,6 +54,9 @@ public struct API: Sendable {
         self.now = now
     }
 
+    /// Takes on so many event streams at once from now on.
+    public func change(to limits: Limits) { streams.change(to: limits.streams) }
+
     /// Every route with what answers it. The OpenAPI document lists the same ones; a test compares them.
     public var routes: [Route] {
         [

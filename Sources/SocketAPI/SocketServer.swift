@@ -13,6 +13,7 @@ public struct SocketServer: Service {
     private let channel: PeerChannel
     private let limits: Limits
     private let logger: Logger
+    private let (connections, atWork): (Places, Places)
     private let onServing: @Sendable () async -> Void
 
     /// A server for that socket. `isProxied`: only gateways are answered, and each request must name a worker. `onServing` is
@@ -27,6 +28,8 @@ public struct SocketServer: Service {
         self.logger = logger
         self.onServing = onServing
         let atWork = Places(limits.requests)
+        self.atWork = atWork
+        connections = Places(limits.connections)
         let http = HTTP1Channel(
             responder: { request, writer, channel in
                 let context = APIContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
@@ -54,6 +57,12 @@ public struct SocketServer: Service {
         channel = PeerChannel(http: http, isProxied: isProxied)
     }
 
+    /// Takes on so many connections and requests at once from now on.
+    public func change(to limits: Limits) {
+        connections.change(to: limits.connections)
+        atWork.change(to: limits.requests)
+    }
+
     private static let mostTurnedAway = 128
 
     private static func isAboutHealth(_ request: Request) -> Bool {
@@ -63,8 +72,7 @@ public struct SocketServer: Service {
     /// Answers until graceful shutdown.
     public func run() async throws {
         defer { listener.remove() }
-        let (channel, limits, logger) = (channel, limits, logger)
-        let connections = Places(limits.connections)
+        let (channel, limits, logger, connections) = (channel, limits, logger, connections)
         // So many more are told that they are too many; the next are not even that.
         let waitingRoom = Places(Self.mostTurnedAway)
         let group = MultiThreadedEventLoopGroup.singleton

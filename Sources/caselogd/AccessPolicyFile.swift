@@ -55,6 +55,16 @@ actor AccessPolicyFile {
         return policy
     }
 
+    /// Reads the file now, whether or not it changed.
+    ///
+    /// - Throws: ``DaemonError`` where it is not taken; the one before holds.
+    func reload() throws {
+        guard let path else { return }
+        let found = try Self.version(of: path)
+        policy = try Self.read(path)
+        (version, lookedAt) = (found, .now)
+    }
+
     private static func read(_ path: String) throws -> AccessPolicy {
         do {
             return try AccessFile.read(String(contentsOfFile: path, encoding: .utf8))
