@@ -45,15 +45,25 @@ struct DatabaseServer: Service {
     /// - Parameter onWaiting: Told each time that it was tried in vain, with the reason.
     func untilItAnswers(logger: Logger, onWaiting: (String) -> Void) async throws {
         var said = ""
-        while true {
-            do {
-                return try await PostgresConnection.connect(migrating, logger: logger).close()
-            } catch let error as PostgresError where error.code == .connectionFailed {
-                if "\(error)" != said { logger.warning("waiting for the database", metadata: ["error": "\(error)"]) }
-                said = "\(error)"
-                onWaiting(error.message)
+        while let failure = try await failureToConnect(logger) {
+            if failure.description != said {
+                said = failure.description
+                logger.warning("waiting for the database", metadata: ["error": "\(failure)"])
             }
+            onWaiting(failure.message)
             try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Why no connection can be made now; `nil` if one was.
+    private func failureToConnect(_ logger: Logger) async throws -> PostgresError? {
+        do {
+            let connection = try await PostgresConnection.connect(migrating, logger: logger)
+            await connection.close()
+            return nil
+        } catch {
+            guard error.code == .connectionFailed else { throw error }
+            return error
         }
     }
 

@@ -23,18 +23,17 @@ struct Listeners {
     ///
     /// - Throws: ``SocketError`` where it cannot be opened.
     func everybody() throws -> SocketListener {
-        try listener(.everybody)
-            ?? SocketListener(path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
+        if let passed = listener(.everybody) { return passed }
+        return try SocketListener(path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
     }
 
     /// The socket on which only gateways are answered, if there is to be one.
     ///
     /// - Throws: ``SocketError`` where it cannot be opened.
     func gateways() throws -> SocketListener? {
-        try listener(.gateways)
-            ?? settings.proxySocketPath.map {
-                try SocketListener(path: $0, mode: 0o660, group: settings.proxySocketGroup)
-            }
+        if let passed = listener(.gateways) { return passed }
+        guard let path = settings.proxySocketPath else { return nil }
+        return try SocketListener(path: path, mode: 0o660, group: settings.proxySocketGroup)
     }
 
     private func listener(_ name: Name) -> SocketListener? {

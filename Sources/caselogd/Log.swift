@@ -20,7 +20,7 @@ enum Log {
 
 /// The least severe level that is logged.
 private final class LogThreshold: Sendable {
-    private let place = Atomic(LogThreshold.place(of: .info))
+    private let place = Atomic(0)
 
     var level: Logger.Level {
         get { Logger.Level.allCases[place.load(ordering: .relaxed)] }

@@ -160,7 +160,7 @@ struct Settings: Sendable {
 
     /// What a setting that names a secret comes to.
     private static func read(
-        _ config: ConfigReader, _ key: String, _ find: (String?) throws(Credentials.Unusable) -> String?
+        _ config: ConfigReader, _ key: String, _ find: (String?) throws -> String?
     ) throws -> String? {
         do {
             return try find(config.string(forKey: ConfigKey(key)))
