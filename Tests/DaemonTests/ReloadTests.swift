@@ -1,4 +1,5 @@
 import Foundation
+import SocketClient
 import StrictJSON
 import Subprocess
 import TestSupport

@@ -2,6 +2,7 @@ import Foundation
 import Liveness
 import NIOCore
 import NIOPosix
+import SocketClient
 import StrictJSON
 import Subprocess
 import TestSupport
@@ -24,8 +25,8 @@ import Testing
 
     @Test func itSaysWhatItDoesFromTheStartToTheEnd() async throws {
         try await daemon.running(environment: told) { _ in
-            #expect(
-                try await daemon.post(event("note.recorded", ["N"], on: "2026-01-02", #"{"text":"a"}"#)).status == 201)
+            let reply = try await daemon.post(event("note.recorded", ["N"], on: "2026-01-02", #"{"text":"a"}"#))
+            #expect(reply.status == 201)
             #expect(try await manager.waits { $0.status == "serving authority 000: 1 events on record" })
         }
         let lines = manager.lines
@@ -65,11 +66,11 @@ import Testing
             try await daemon.running(
                 arguments: ["--database", database], environment: environment, mustBeReady: false
             ) { _ in
-                #expect(
-                    try await manager.waits {
-                        $0.lines.contains("READY=1") && $0.status?.hasPrefix("standing by: ") == true
-                            && $0.status?.hasSuffix(" pid \(process.value) writes the log") == true
-                    })
+                let isStandingBy = try await manager.waits {
+                    $0.lines.contains("READY=1") && $0.status?.hasPrefix("standing by: ") == true
+                        && $0.status?.hasSuffix(" pid \(process.value) writes the log") == true
+                }
+                #expect(isStandingBy)
                 #expect(try await manager.waits { $0.lines.contains("WATCHDOG=1") })
             }
         }
