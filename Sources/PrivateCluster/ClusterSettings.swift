@@ -87,7 +87,7 @@ struct ClusterSettings: Sendable {
     ///
     /// - Parameters:
     ///   - users: names of operating system users, each of which may take on every role in `roles`.
-    ///   - isShared: whether the notifier's account may take on the notifier's role.
+    ///   - isShared: whether the notifier's account may log in.
     static func identityFile(users: [String], isShared: Bool = false) -> String {
         var lines = ["# Written anew at every start of caselogd."]
         var seen: Set<String> = []
@@ -96,7 +96,7 @@ struct ClusterSettings: Sendable {
             let name = "\"" + user.replacing("\"", with: "\"\"") + "\""
             lines += roles.map { "\(map) \(name) \($0)" }
         }
-        if isShared { lines.append("\(map) \"\(ClusterSharing.account)\" \(ClusterSharing.role)") }
+        if isShared { lines.append("\(map) \"\(ClusterSharing.account)\" \"\(ClusterSharing.account)\"") }
         return lines.joined(separator: "\n") + "\n"
     }
 

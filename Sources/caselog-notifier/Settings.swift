@@ -152,7 +152,7 @@ struct Settings: Sendable {
         if let url, !url.isEmpty { return url }
         let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGDATABASE"]
         let isNamed = naming.contains { environment[$0]?.isEmpty == false }
-        return isNamed ? "" : PrivateCluster.connectionString(stateDirectory: state)
+        return isNamed ? "" : PrivateCluster.notifierConnectionString(stateDirectory: state)
     }
 
     /// Whom hooks run as: the user named or, for a notifier that runs as root, `nobody`. Never as root unless that is said.

@@ -67,6 +67,12 @@ struct DatabaseServer: Service {
         }
     }
 
+    /// Lets the notifier's account into the embedded cluster, where there is such an account.
+    func admitNotifier(over connection: PostgresConnection) async throws {
+        guard cluster != nil, let admission = PrivateCluster.notifierAdmission else { return }
+        try await connection.simple(admission)
+    }
+
     /// Whether it is this daemon's own server, and has come up: then it has to answer.
     var shouldAnswer: Bool { cluster?.state == .ready }
 

@@ -33,12 +33,12 @@ struct TextTests {
         #expect(lines.last == #"caselog "a""b" caselog_analyst"#)
     }
 
-    @Test("the notifier's account may take on the notifier's role and no other, where there is one")
+    @Test("the notifier's account may log in where there is one, and take on nobody else's role")
     func sharing() {
         let text = ClusterSettings.identityFile(users: ["caselog"], isShared: true)
         #expect(
-            text.split(separator: "\n").filter { $0.contains("notifier\"") } == [
-                #"caselog "caselog-notifier" caselog_notifier"#
+            text.split(separator: "\n").filter { $0.contains("caselog-notifier") } == [
+                #"caselog "caselog-notifier" "caselog-notifier""#
             ])
         let layout = ClusterLayout(state: "/s")
         let (own, shared) = (
