@@ -44,8 +44,10 @@ public struct ServiceManager: Sendable {
         notify("EXTEND_TIMEOUT_USEC=\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000)")
     }
 
-    /// The service lives, as ``watchdog`` asks.
-    public func alive() { notify("WATCHDOG=1") }
+    /// The service lives; said only to a manager that asks.
+    public func alive() {
+        if watchdog != nil { notify("WATCHDOG=1") }
+    }
 
     /// The service is on its way out.
     public func stopping() {

@@ -3,7 +3,7 @@ import Systemd
 /// Tells the service manager what the start is about, and asks for more time for as long as it gets on.
 struct StartReport: Sendable {
     /// How often it is looked whether there is something new to say.
-    private static let interval: Duration = .seconds(1)
+    private static let interval: Duration = .milliseconds(50)
     /// How much time is asked for each time.
     private static let addition: Duration = .seconds(60)
 
@@ -18,10 +18,10 @@ struct StartReport: Sendable {
         let first = await text(0)
         manager.status(first)
         let ticker = Task {
-            var (said, seconds) = (first, 0)
+            let begin = ContinuousClock.now
+            var said = first
             while (try? await Task.sleep(for: Self.interval)) != nil {
-                seconds += 1
-                let now = await text(seconds)
+                let now = await text(Int((ContinuousClock.now - begin).components.seconds))
                 guard now != said, !Task.isCancelled else { continue }
                 said = now
                 manager.status(now)

@@ -52,6 +52,9 @@ import Testing
         }
         #expect(ending.isSuccess)
         #expect(count("RELOADING=1") == 2 && count("READY=1") == 4)
-        #expect(manager.lines.suffix(2) == ["STOPPING=1", "STATUS=stopping"])
+        let saysThatItStops = try await manager.waits(seconds: 5) {
+            $0.lines.suffix(2) == ["STOPPING=1", "STATUS=stopping"]
+        }
+        #expect(saysThatItStops)
     }
 }
