@@ -14,6 +14,9 @@ final class Places: Sendable {
     private let count: Atomic<Int>
     private let taken = Atomic(0)
 
+    /// How many are taken now.
+    var inUse: Int { taken.load(ordering: .relaxed) }
+
     init(_ count: Int) { self.count = Atomic(count) }
 
     /// So many from now on. What is taken beyond that is kept until it is let go of.

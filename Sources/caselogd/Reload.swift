@@ -27,7 +27,7 @@ extension Settings {
 }
 
 /// Reads the configuration again at each SIGHUP and takes up what can change while the daemon runs: the access file, the log
-/// level, how many connections, requests and streams there may be. Mistakes leave everything as it was.
+/// level, how many connections, requests and streams there may be, of all and of each account. Mistakes leave everything as it was.
 struct Reload: Service {
     /// The settings that the daemon was started with.
     let started: Settings
@@ -60,7 +60,7 @@ struct Reload: Service {
                     "changed settings that hold only after a restart", metadata: ["settings": "\(waiting)"])
             }
             // Last, so that the lines above are seen where it is raised.
-            Log.change(to: settings.logLevel)
+            ServiceLog.change(to: settings.logLevel)
             return nil
         } catch {
             logger.error("the configuration is not taken; the one before holds", metadata: ["error": "\(error)"])

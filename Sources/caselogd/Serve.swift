@@ -6,6 +6,7 @@ import CaseRecord
 import Foundation
 import Ledger
 import Logging
+import MerkleLog
 import PostgresClient
 import Projections
 import ServiceLifecycle
@@ -23,7 +24,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.read(options)
-        let logger = Log.make(settings.logLevel)
+        let logger = ServiceLog.start("caselogd", level: settings.logLevel)
         guard LondonTime.isAvailable else {
             throw DaemonError(description: "the time zone Europe/London is not known on this machine (install tzdata)")
         }
@@ -59,6 +60,7 @@ struct Daemon {
     let pools: Pools
     let ledger: Ledger
     let keeper: CheckpointKeeper
+    let accessKeeper: AccessLogKeeper
     let projector: Projector
     let engine: AlertEngine
     let api: API
@@ -85,10 +87,9 @@ struct Daemon {
             manager.alive()
         }
         let directory = CheckpointDirectory(path: settings.checkpointDirectory)
+        let signer = try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority))
         let keeper = CheckpointKeeper(
-            ledger: ledger,
-            signer: try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority)),
-            directory: directory, pool: pools.engine, now: now, logger: logger)
+            ledger: ledger, signer: signer, directory: directory, pool: pools.engine, now: now, logger: logger)
         try await keeper.compareWithKept()
 
         let reader = LedgerReader(authority: authority, pool: pools.readers)
@@ -117,8 +118,10 @@ struct Daemon {
 
         let readiness = Readiness(activity: "starting")
         let policy = try AccessPolicyFile(path: settings.accessFile, logger: logger)
-        let gate = AccessGate(
-            policy: { await policy.current() }, log: AccessLog(authority: authority, pool: pools.access))
+        let accessLog = AccessLog(authority: authority, pool: pools.access)
+        let accessKeeper = AccessLogKeeper(
+            log: accessLog, authority: authority, directory: directory, signer: signer, now: now, logger: logger)
+        let gate = AccessGate(policy: { await policy.current() }, log: accessLog)
         let api = API(
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
@@ -127,12 +130,14 @@ struct Daemon {
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
-            accessLog: AccessLogReader(authority: authority, pool: pools.readers),
-            streamPatience: settings.streamPatience, limits: settings.limits,
-            now: now)
+            accessLog: AccessLogReader(
+                authority: authority, pool: pools.readers,
+                seals: AccessLogSeals(authority: authority, directory: directory, verifier: signer.verifier)),
+            streamPatience: settings.streamPatience, limits: settings.limits, pools: { pools.statistics }, now: now)
         let listener = try listeners.everybody()
         let server = SocketServer(
-            listener: listener, responder: api.responder(), limits: settings.limits, logger: logger
+            listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
+            logger: logger
         ) {
             await readiness.serve(activity: "serving") { await pools.obstacle() }
             manager.ready(status: "serving authority \(authority): \(ledger.position) events on record")
@@ -140,12 +145,13 @@ struct Daemon {
         }
         let proxy = try listeners.gateways().map { listener in
             SocketServer(
-                listener: listener, responder: api.responder(), limits: settings.limits, logger: logger, isProxied: true
+                listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
+                logger: logger, isProxied: true
             )
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, projector: projector, engine: engine, api: api, policy: policy,
+            keeper: keeper, accessKeeper: accessKeeper, projector: projector, engine: engine, api: api, policy: policy,
             servers: [server] + (proxy.map { [$0] } ?? []))
     }
 
@@ -177,6 +183,9 @@ struct Daemon {
                     .init(
                         service: FollowingService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
+                        service: AccessSealingService(keeper: accessKeeper),
+                        failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
                         service: SealingService(keeper: keeper, logger: logger),
                         failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
@@ -188,10 +197,8 @@ struct Daemon {
                         .init(
                             service: Reload(
                                 started: settings, read: read, policy: policy,
-                                change: { limits in
-                                    api.change(to: limits)
-                                    for server in servers { server.change(to: limits) }
-                                }, manager: manager, status: { await status($0) }, hangups: hangups, logger: logger),
+                                change: { api.traffic.change(to: $0) }, manager: manager,
+                                status: { await status($0) }, hangups: hangups, logger: logger),
                             failureTerminationBehavior: .gracefullyShutdownGroup),
                         .init(service: StoppingNotice(manager: manager)),
                     ],

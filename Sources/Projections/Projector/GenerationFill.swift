@@ -15,7 +15,7 @@ struct GenerationFill: Sendable {
     let models: [any ReadModel]
     let state: AuthorityState
     /// Told how many records were folded and are in the database.
-    let folded: Tally
+    let folded: FoldedCount
 
     /// Fills one new generation of each model.
     ///

@@ -18,7 +18,7 @@ public actor Projector {
     let alarm = Alarm()
     /// Whether the work of ``run()`` still goes round.
     public nonisolated let pulse = Pulse()
-    nonisolated let folded = Tally()
+    nonisolated let folded = FoldedCount()
     /// Longer than any batch takes, however large the records.
     private static let longestSilence: Duration = .seconds(1800)
     /// Told after each batch that readers can see.

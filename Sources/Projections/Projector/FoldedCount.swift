@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A number that only grows, for those who want to see that work gets on.
-final class Tally: Sendable {
+final class FoldedCount: Sendable {
     private let count = Atomic(0)
 
     var value: Int { count.load(ordering: .relaxed) }
