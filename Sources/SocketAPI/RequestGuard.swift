@@ -105,7 +105,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let request):
             isFresh = false
-            defer { passStopOn() }
             let begun = if case .head(let since) = receiving { since } else { NIODeadline.now() }
             receiving = .body(since: begun)
             if receivingTimer == nil { schedule(in: patience) }
@@ -124,6 +123,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             guard refusal == nil else { return }
         }
         context.fireChannelRead(data)
+        // Whoever stops the connection knows of the request by now, and waits for its answer.
+        if !isFresh { passStopOn() }
     }
 
     private func schedule(in time: TimeAmount) {
