@@ -53,6 +53,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(name: "Liveness", swiftSettings: strict),
         .target(
             name: "Figures", dependencies: [.product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
             swiftSettings: strict),
@@ -112,7 +113,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CaseRecord", "MerkleLog", "Figures", "PostgresClient", "StrictJSON",
+                "CaseRecord", "Figures", "Liveness", "MerkleLog", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -121,14 +122,15 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "StrictJSON", "Timescales", "Views",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "Projections", "StrictJSON",
+                "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -173,7 +175,7 @@ let package = Package(
         .target(
             name: "Notifier",
             dependencies: [
-                "CLinux", "PostgresClient", "StrictJSON",
+                "CLinux", "Liveness", "PostgresClient", "StrictJSON",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -185,7 +187,7 @@ let package = Package(
         .executableTarget(
             name: "caselogd",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient",
+                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "Liveness", "MerkleLog", "PostgresClient",
                 "PrivateCluster", "Projections", "Schema",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -206,7 +208,7 @@ let package = Package(
         .executableTarget(
             name: "caselog-notifier",
             dependencies: [
-                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
+                "Liveness", "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -327,8 +329,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
-                "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
+                "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
+                "StrictJSON", "Systemd", "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

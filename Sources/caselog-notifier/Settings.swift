@@ -6,6 +6,7 @@ import Notifier
 import PostgresClient
 import PrivateCluster
 import SocketClient
+import Systemd
 
 /// The settings that can be given on the command line.
 struct SettingOptions: ParsableArguments {
@@ -45,6 +46,8 @@ struct SettingOptions: ParsableArguments {
 struct Settings: Sendable {
     let authority: String
     let connectionString: String
+    /// The password of the server, where the connection string has none.
+    let password: String?
     let hooks: HookDirectory
     let account: HookAccount?
     let webhooks: [Webhook]
@@ -54,8 +57,8 @@ struct Settings: Sendable {
     /// How to connect with the rights of the role `caselog_notifier` and no others.
     var configuration: PostgresConfiguration {
         PostgresConfiguration(
-            connectionString: connectionString, applicationName: "caselog-notifier", connectTimeout: .seconds(5),
-            defaultDeadline: .seconds(30), role: "caselog_notifier",
+            connectionString: connectionString, password: password, applicationName: "caselog-notifier",
+            connectTimeout: .seconds(5), defaultDeadline: .seconds(30), role: "caselog_notifier",
             // A notifier that hangs in a transaction must not keep another from its rows.
             settings: ["idle_in_transaction_session_timeout": "10s"])
     }
@@ -80,12 +83,14 @@ struct Settings: Sendable {
                 ?? SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
         )
         let hooks =
-            config.string(forKey: "hooks.directory") ?? (isRoot ? "/etc/caselog/hooks.d" : stateDirectory + "/hooks.d")
+            config.string(forKey: "hooks.directory")
+            ?? configurationDirectory(environment, isRoot).map { $0 + "/hooks.d" } ?? stateDirectory + "/hooks.d"
         return Settings(
             authority: try read(config, "authority", "000", "three digits") { text in
                 text.utf8.count == 3 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
             },
             connectionString: database(config.string(forKey: "database.url"), stateDirectory, environment),
+            password: try password(config, environment),
             hooks: HookDirectory(path: canonical(hooks)),
             account: try account(config.string(forKey: "hooks.user"), isRoot: isRoot),
             webhooks: try file.webhooks(credentials: environment["CREDENTIALS_DIRECTORY"]),
@@ -93,6 +98,21 @@ struct Settings: Sendable {
             logLevel: try read(config, "log.level", "info", "a level from trace to critical") {
                 Logger.Level(rawValue: $0)
             })
+    }
+
+    /// Where root's notifier and the service's have their configuration; `nil` for anybody else's.
+    private static func configurationDirectory(_ environment: [String: String], _ isRoot: Bool) -> String? {
+        let given = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        return given ?? (isRoot ? "/etc/caselog" : nil)
+    }
+
+    private static func password(_ config: ConfigReader, _ environment: [String: String]) throws -> String? {
+        do {
+            return try Credentials(environment: environment)
+                .line(config.string(forKey: "database.password-file"), otherwise: "caselog.notifier-password")
+        } catch {
+            throw ValidationError("the setting database.password-file: \(error)")
+        }
     }
 
     private static func policy(_ config: ConfigReader) throws -> DeliveryPolicy {
@@ -132,7 +152,7 @@ struct Settings: Sendable {
         if let url, !url.isEmpty { return url }
         let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGDATABASE"]
         let isNamed = naming.contains { environment[$0]?.isEmpty == false }
-        return isNamed ? "" : PrivateCluster.connectionString(stateDirectory: state)
+        return isNamed ? "" : PrivateCluster.notifierConnectionString(stateDirectory: state)
     }
 
     /// Whom hooks run as: the user named or, for a notifier that runs as root, `nobody`. Never as root unless that is said.

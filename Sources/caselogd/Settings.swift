@@ -6,6 +6,7 @@ import Logging
 import SocketAPI
 import SocketClient
 import SystemPackage
+import Systemd
 
 /// The settings that can be given on the command line.
 struct SettingOptions: ParsableArguments {
@@ -64,6 +65,8 @@ struct Settings: Sendable {
     let socketMode: UInt32
     let socketGroup: String?
     let database: Database
+    /// The password of the server, where its connection string has none.
+    let databasePassword: String?
     let checkpointDirectory: String
     let checkpointKey: String
     let streamPatience: Duration
@@ -92,6 +95,7 @@ struct Settings: Sendable {
         let stateDirectory =
             config.string(forKey: "state.directory")
             ?? SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
+        let credentials = Credentials(environment: environment)
         let authority = try read(config, "authority", "000", "three digits") { AuthorityCode($0) }
         return Settings(
             authority: authority,
@@ -103,13 +107,17 @@ struct Settings: Sendable {
             },
             socketGroup: config.string(forKey: "socket.group"),
             database: database(config.string(forKey: "database.url"), environment),
+            databasePassword: try read(config, "database.password-file") {
+                try credentials.line($0, otherwise: "caselog.database-password")
+            },
             checkpointDirectory: config.string(forKey: "checkpoint.directory") ?? stateDirectory + "/checkpoints",
-            checkpointKey: config.string(forKey: "checkpoint.key")
-                ?? stateDirectory + "/keys/checkpoint-\(authority).key",
+            checkpointKey: try read(config, "checkpoint.key") {
+                try credentials.file($0, otherwise: "caselog.checkpoint-key")
+            } ?? stateDirectory + "/keys/checkpoint-\(authority).key",
             streamPatience: try read(config, "stream.patience", "30", "a number of seconds, at least 1") { text in
                 Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
             },
-            accessFile: accessFile(config),
+            accessFile: accessFile(config, environment),
             proxySocketPath: config.string(forKey: "socket.proxy.path"),
             proxySocketGroup: config.string(forKey: "socket.proxy.group"),
             limits: try limits(config),
@@ -153,11 +161,24 @@ struct Settings: Sendable {
         return value
     }
 
-    /// The file named, which must be there, or the usual one if it is there.
-    private static func accessFile(_ config: ConfigReader) -> String? {
+    /// What a setting that names a secret comes to.
+    private static func read(
+        _ config: ConfigReader, _ key: String, _ find: (String?) throws -> String?
+    ) throws -> String? {
+        do {
+            return try find(config.string(forKey: ConfigKey(key)))
+        } catch {
+            throw ValidationError("the setting \(key): \(error)")
+        }
+    }
+
+    /// The file named, which must be there, or the usual one of root's daemon or of the service's if it is there.
+    private static func accessFile(_ config: ConfigReader, _ environment: [String: String]) -> String? {
         if let named = config.string(forKey: "access.file") { return named }
-        let usual = "/etc/caselog/access.yaml"
-        return geteuid() == 0 && FileManager.default.fileExists(atPath: usual) ? usual : nil
+        let directory = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        guard let directory = directory ?? (geteuid() == 0 ? "/etc/caselog" : nil) else { return nil }
+        let usual = directory + "/access.yaml"
+        return FileManager.default.fileExists(atPath: usual) ? usual : nil
     }
 
     /// The server named, or that of libpq's environment where it names one, or the embedded cluster.
