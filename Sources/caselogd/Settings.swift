@@ -135,7 +135,9 @@ struct Settings: Sendable {
         try set(\.sending, "sending", least: 1) { .seconds($0) }
         try set(\.idle, "idle", least: 1) { .seconds($0) }
         try set(\.connections, "connections", least: 1) { $0 }
+        try set(\.peerConnections, "peer-connections", least: 1) { $0 }
         try set(\.requests, "requests", least: 1) { $0 }
+        try set(\.peerRequests, "peer-requests", least: 1) { $0 }
         try set(\.streams, "streams", least: 0) { $0 }
         return limits
     }
