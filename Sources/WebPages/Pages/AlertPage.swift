@@ -23,7 +23,9 @@ enum AlertPage {
         }
         var page = Page(
             title: (alert["rule"]?.text("title") ?? "Alert") + (child.map { ", \($0)" } ?? ""),
-            lead: [Inline(alert.text("sentence") ?? "")], trail: [("Start", .front), ("Alerts", .alerts)],
+            // Said with the reasons where these are known.
+            lead: explanation == nil ? [Inline(alert.text("sentence") ?? "")] : [],
+            trail: [("Start", .front), ("Alerts", .alerts)],
             blocks: [.facts(facts)], basis: CaseWords.basis(alert))
         if let clock = explanation?["clock"], clock["explanation"] != nil {
             var blocks = ClocksPage.blocks(of: clock, child ?? "")

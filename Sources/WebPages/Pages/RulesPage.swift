@@ -43,7 +43,10 @@ enum RulePage {
             facts.append(
                 Fact(
                     "When " + stage.replacing("-", with: " "),
-                    [Inline(whom.joined(separator: ", ") + " are told, "), CaseWords.severity(severity)]))
+                    [
+                        Inline((whom.isEmpty ? "nobody" : whom.joined(separator: ", ")) + "; "),
+                        CaseWords.severity(severity),
+                    ]))
         }
         let table = Table(
             caption: "Editions, the first first",
