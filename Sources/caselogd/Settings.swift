@@ -139,6 +139,7 @@ struct Settings: Sendable {
         try set(\.requests, "requests", least: 1) { $0 }
         try set(\.peerRequests, "peer-requests", least: 1) { $0 }
         try set(\.streams, "streams", least: 0) { $0 }
+        try set(\.peerStreams, "peer-streams", least: 1) { $0 }
         return limits
     }
 
