@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CLoadClient"),
+        .target(name: "HTMLText", swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "TextTable", swiftSettings: strict),
         .target(
@@ -105,7 +106,11 @@ let package = Package(
         .target(
             name: "MerkleLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
-            name: "Views", dependencies: ["CaseRecord", "StrictJSON", "TextTable", "Timescales"], swiftSettings: strict),
+            name: "Views", dependencies: ["CaseRecord", "HTMLText", "StrictJSON", "TextTable", "Timescales"],
+            swiftSettings: strict),
+        .target(
+            name: "WebPages", dependencies: ["CaseRecord", "HTMLText", "StrictJSON"],
+            resources: [.embedInCode("style.css")], swiftSettings: strict),
         .target(name: "Access", dependencies: ["CaseRecord", "Timescales", "Views"], swiftSettings: strict),
         .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
 
@@ -202,7 +207,10 @@ let package = Package(
             name: "caselog",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
-                "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Timescales", "WebPages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -243,7 +251,8 @@ let package = Package(
         .target(
             name: "TestHistory", dependencies: ["CaseRecord", "StrictJSON"], path: "Tests/TestHistory",
             swiftSettings: strict),
-        .target(name: "TestOracle", path: "Tests/TestOracle", swiftSettings: strict),
+        .target(
+            name: "TestOracle", path: "Tests/TestOracle", resources: [.copy("Oracle")], swiftSettings: strict),
         .target(
             name: "FuzzedDecoders", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
             path: "Tests/FuzzedDecoders", swiftSettings: strict),
@@ -320,6 +329,9 @@ let package = Package(
             ],
             resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(
+            name: "WebPagesTests", dependencies: ["HTMLText", "StrictJSON", "TestOracle", "WebPages"],
+            resources: [.copy("Samples")], swiftSettings: strict),
+        .testTarget(
             name: "ProjectionsTests",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Ledger", "PostgresClient", "Projections", "StrictJSON",
@@ -330,8 +342,9 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
-                "StrictJSON", "Systemd", "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                "StrictJSON", "Systemd", "TestOracle", "TestSupport", "Timescales", "caselog", "caselog-notifier",
+                "caselogd", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -9,7 +9,10 @@ import UnixSignals
 /// `caselog-notifier serve`: the whole service life.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Hands over notices until it is told to stop (the default).")
+        abstract: "Hands over notices until it is told to stop (the default).",
+        discussion: """
+              caselog-notifier serve --hooks /etc/caselog/hooks.d
+            """)
 
     @OptionGroup var options: SettingOptions
 

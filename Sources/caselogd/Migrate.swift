@@ -11,6 +11,8 @@ struct Migrate: AsyncParsableCommand {
         discussion: """
             serve does the same when it starts. With a server of your own, run this with an owner of the database
             once, and let the daemon connect as a member of the role caselogd.
+
+              caselogd migrate --database postgresql://owner@db.example.org/caselog
             """)
 
     @OptionGroup var options: SettingOptions

@@ -18,7 +18,11 @@ import UnixSignals
 /// `caselogd serve`: the whole service life.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves the log until it is told to stop (the default).")
+        abstract: "Serves the log until it is told to stop (the default).",
+        discussion: """
+              caselogd serve --state-directory /var/lib/caselog --socket /run/caselog/caselogd.sock
+              caselogd serve --database postgresql://caselogd@db.example.org/caselog
+            """)
 
     @OptionGroup var options: SettingOptions
 
