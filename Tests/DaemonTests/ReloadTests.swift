@@ -43,10 +43,10 @@ import Testing
     }
 
     @Test func whatCanChangeChangesAndTheRestIsNamed() async throws {
-        try write("limits:\n  connections: 2\n")
+        try write("limits:\n  connections: 2\n  peer-connections: 9\n")
         try await running { process in
             #expect(try await takes(2))
-            try write("limits:\n  connections: 4\nstream:\n  patience: 31\nauthority: '926'\n")
+            try write("limits:\n  connections: 4\n  peer-connections: 9\nstream:\n  patience: 31\nauthority: '926'\n")
             try await hangUp(process)
             #expect(try await takes(4))
             #expect(try await daemon.logs("hold only after a restart", orEnded: process))
