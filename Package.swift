@@ -55,6 +55,13 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
+            name: "ServiceSupport",
+            dependencies: [
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Schema", path: "Schema",
             resources: [
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
@@ -178,13 +185,11 @@ let package = Package(
             name: "caselogd",
             dependencies: [
                 "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster",
-                "Projections", "Schema",
+                "Projections", "Schema", "ServiceSupport",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -198,9 +203,8 @@ let package = Package(
         .executableTarget(
             name: "caselog-notifier",
             dependencies: [
-                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
+                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "ServiceSupport", "SocketClient", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

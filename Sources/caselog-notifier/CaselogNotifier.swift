@@ -15,7 +15,7 @@ struct CaselogNotifier: AsyncParsableCommand {
             in the file only.
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, TestReceiver.self, ListReceivers.self, EnableReceiver.self],
+        subcommands: [Serve.self, CheckConfig.self, TestReceiver.self, ListReceivers.self, EnableReceiver.self],
         defaultSubcommand: Serve.self)
 }
 

@@ -14,10 +14,11 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try Settings.read(options)
+        let settings = try Settings.readOrEnd(options)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "caselog-notifier")
         logger.logLevel = settings.logLevel
+        for problem in settings.unknown { logger.warning("\(problem)") }
         // A server that hangs up must not end the notifier.
         signal(SIGPIPE, SIG_IGN)
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)

@@ -55,6 +55,14 @@ actor AccessPolicyFile {
         return policy
     }
 
+    /// Looks whether the file could be taken.
+    ///
+    /// - Throws: ``DaemonError`` with every mistake.
+    static func check(_ path: String) throws {
+        _ = try version(of: path)
+        _ = try read(path)
+    }
+
     private static func read(_ path: String) throws -> AccessPolicy {
         do {
             return try AccessFile.read(String(contentsOfFile: path, encoding: .utf8))

@@ -14,7 +14,7 @@ struct CaselogDaemon: AsyncParsableCommand {
             environment (CASELOG_SOCKET_PATH for socket.path) or on the command line, which wins.
             """,
         version: Version.text,
-        subcommands: [Serve.self, Migrate.self],
+        subcommands: [Serve.self, Migrate.self, CheckConfig.self],
         defaultSubcommand: Serve.self)
 }
 

@@ -15,7 +15,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try await Settings.read(options)
+        let settings = try await Settings.readOrEnd(options)
         let logger = Log.make(settings.logLevel)
         let database = try await DatabaseServer.start(settings, logger: logger)
         do {
