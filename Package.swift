@@ -73,6 +73,7 @@ let package = Package(
                 .embedInCode("0011-delivery-watch.sql"),
                 .embedInCode("0012-caseload-alerts.sql"),
                 .embedInCode("0013-access.sql"),
+                .embedInCode("0014-retention.sql"),
             ],
             swiftSettings: strict),
 
@@ -321,6 +322,7 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
                 "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

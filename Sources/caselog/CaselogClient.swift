@@ -21,6 +21,7 @@ struct CaselogClient: AsyncParsableCommand {
               caselog tail
               caselog verify
               caselog access me
+              caselog retention --by 2027-03-31
               caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
@@ -44,6 +45,8 @@ struct CaselogClient: AsyncParsableCommand {
             Verify.self,
             Export.self,
             Access.self,
+            ShowRetention.self,
+            DraftSubjectAccess.self,
             Doctor.self,
             Rebuild.self,
             Demo.self,
