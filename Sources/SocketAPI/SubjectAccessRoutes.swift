@@ -46,21 +46,27 @@ struct SubjectAccessRoutes: Sendable {
     }
 
     private static func positions(_ text: String) -> Set<Int64>? {
-        let numbers = text.split(separator: ",").map { Int64($0) }
-        let found = numbers.compactMap { $0 }.filter { $0 > 0 }
-        return !numbers.isEmpty && found.count == numbers.count ? Set(found) : nil
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { position($0) }
+        let found = numbers.compactMap { $0 }
+        return found.count == numbers.count ? Set(found) : nil
     }
 
     private static func reasons(_ text: String) -> [Int64: WithholdingReason]? {
         var reasons: [Int64: WithholdingReason] = [:]
-        for part in text.split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pair = part.split(separator: ":", omittingEmptySubsequences: false)
-            guard pair.count == 2, let position = Int64(pair[0]), position > 0,
+            guard pair.count == 2, let position = position(pair[0]),
                 let reason = WithholdingReason(rawValue: String(pair[1]))
             else { return nil }
             reasons[position] = reason
         }
-        return reasons.isEmpty ? nil : reasons
+        return reasons
+    }
+
+    /// A position as it is written, and in no other way.
+    private static func position(_ text: Substring) -> Int64? {
+        guard text.count <= 18, let position = Int64(text), position > 0, String(position) == text else { return nil }
+        return position
     }
 }
 

@@ -45,11 +45,16 @@ import Testing
     ) async throws -> ServerCluster {
         let restored = try await ServerCluster.make(hasData: false)
         try await restored.run(
-            scripts + "/restore", (until.map { ["--until", $0] } ?? []) + [base, backups + "/wal", restored.data])
-        try restored.configure(settings: ["archive_mode = off"])
+            scripts + "/restore",
+            ["--drill"] + (until.map { ["--until", $0] } ?? []) + [base, backups + "/wal", restored.data])
+        try restored.configure(settings: [])
         try await restored.start()
         for _ in 0..<300 {
-            if try await restored.sql("SELECT pg_is_in_recovery()") == "f" { return restored }
+            if try await restored.sql("SELECT pg_is_in_recovery()") == "f" {
+                // What a drill begins must not be taken for what went on.
+                #expect(try await restored.sql("SHOW archive_mode") == "off")
+                return restored
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw ServerCluster.Failure(description: "it does not end its recovery: \(restored.log)")

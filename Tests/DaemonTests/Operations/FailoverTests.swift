@@ -148,11 +148,13 @@ import Testing
                 #expect(try await primary.sql(stored, in: "caselog") == "1")
                 #expect(!statuses.withLockedValue { $0 }.contains { $0 < 300 }, "\(statuses.withLockedValue { $0 })")
                 try await standby.start()
+                let back = ContinuousClock.now
                 for _ in 0..<600 {
                     if statuses.withLockedValue({ $0.contains { $0 < 300 } }) { break }
                     try await Task.sleep(for: .milliseconds(100))
                 }
                 #expect(statuses.withLockedValue { $0 }.contains { $0 < 300 }, "\(daemon.log.suffix(2000))")
+                print("acknowledged \(ContinuousClock.now - back) after the standby was back")
                 // At once, without any wait for a replay: it was on the standby's disk before it was acknowledged.
                 #expect(try await standby.sql("SELECT pg_last_wal_receive_lsn() IS NOT NULL") == "t")
                 group.cancelAll()
