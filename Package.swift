@@ -53,7 +53,12 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-        .target(name: "Systemd", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(
+            name: "Figures", dependencies: [.product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
+            swiftSettings: strict),
+        .target(
+            name: "Systemd", dependencies: ["CLinux", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .target(
             name: "ServiceSupport",
             dependencies: [
@@ -115,7 +120,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CaseRecord", "MerkleLog", "PostgresClient", "StrictJSON",
+                "CaseRecord", "MerkleLog", "Figures", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -137,14 +142,17 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "AccessLog",
-            dependencies: ["Access", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "StrictJSON"],
+            dependencies: [
+                "Access", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient", "StrictJSON",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .target(
             name: "SocketAPI",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CLinux", "CaseRecord", "Ledger", "Projections", "StrictJSON",
-                "TextTable", "Timescales",
-                "Views", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                "Access", "AccessLog", "Alerts", "CLinux", "CaseRecord", "Ledger", "Figures", "PostgresClient",
+                "Projections", "StrictJSON", "TextTable", "Timescales", "Views",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -185,8 +193,8 @@ let package = Package(
         .executableTarget(
             name: "caselogd",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster",
-                "Projections", "Schema", "ServiceSupport",
+                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient",
+                "PrivateCluster", "Projections", "Schema", "ServiceSupport",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -245,6 +253,10 @@ let package = Package(
         .executableTarget(
             name: "cluster-holder", dependencies: ["PrivateCluster", .product(name: "Logging", package: "swift-log")],
             path: "Tests/cluster-holder", swiftSettings: strict),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemdTests", dependencies: ["Systemd", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(

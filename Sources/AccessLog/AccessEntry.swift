@@ -21,10 +21,13 @@ public struct AccessEntry: Sendable, Hashable {
     public let status: Int
     /// Why, where the caller said so.
     public let reason: String?
+    /// What the request is called in the daemon's log.
+    public let request: String?
 
     /// An entry.
     public init(
-        at: Instant, caller: Caller, route: String, children: [ChildID], position: Int64?, status: Int, reason: String?
+        at: Instant, caller: Caller, route: String, children: [ChildID], position: Int64?, status: Int, reason: String?,
+        request: String? = nil
     ) {
         self.at = at
         worker = caller.worker
@@ -34,6 +37,7 @@ public struct AccessEntry: Sendable, Hashable {
         self.position = position
         self.status = status
         self.reason = reason
+        self.request = request
     }
 
     /// The entry as JSON; its canonical bytes are what the log's tree covers.
@@ -45,6 +49,7 @@ public struct AccessEntry: Sendable, Hashable {
         ]
         object["position"] = position.map { .integer($0) }
         object["reason"] = reason.map { .string($0) }
+        object["request"] = request.map { .string($0) }
         return object
     }
 }

@@ -23,12 +23,19 @@ public actor AccessLog {
     private var waiting: [Waiting] = []
     private var isWriting = false
     private var frontier: TreeFrontier?
+    /// Tells one keeper that entries came.
+    nonisolated let growth: AsyncStream<Void>
+    private let grown: AsyncStream<Void>.Continuation
 
     /// The log, written with connections of that pool.
     public init(authority: AuthorityCode, pool: PostgresPool) {
         self.authority = authority
         self.pool = pool
+        (growth, grown) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    /// The tree of all entries, once this process has written one.
+    var tree: TreeFrontier? { frontier }
 
     /// Adds an entry. Returns when it is durable.
     ///
@@ -65,6 +72,7 @@ public actor AccessLog {
             let frontier = try await write(entries, after: begin)
             if let frontier {
                 self.frontier = frontier
+                grown.yield()
                 return
             }
             guard attempt < 3 else { break }

@@ -8,11 +8,13 @@ public import StrictJSON
 public struct AccessLogReader: Sendable {
     private let authority: AuthorityCode
     private let pool: PostgresPool
+    private let seals: AccessLogSeals?
 
-    /// A reader with connections of that pool.
-    public init(authority: AuthorityCode, pool: PostgresPool) {
+    /// A reader with connections of that pool, which compares with those seals.
+    public init(authority: AuthorityCode, pool: PostgresPool, seals: AccessLogSeals? = nil) {
         self.authority = authority
         self.pool = pool
+        self.seals = seals
     }
 
     /// Which entries to list.
@@ -66,11 +68,12 @@ public struct AccessLogReader: Sendable {
         return head
     }
 
-    /// Reads every entry again and compares it with the tree.
+    /// Reads every entry again and compares it with the tree, and with what was sealed outside the database.
     ///
-    /// - Returns: How many there are.
+    /// - Returns: How many there are, and up to which of them they were sealed before.
     /// - Throws: ``AccessLogContradiction`` at the first entry that is not what was stored.
-    public func verify() async throws -> Int64 {
+    public func verify() async throws -> (entries: Int64, sealed: Int64) {
+        let seal = try seals?.newest()
         // Read first: what is added meanwhile lies after it.
         let head = try await head()
         var frontier = TreeFrontier()
@@ -88,12 +91,19 @@ public struct AccessLogReader: Sendable {
                     throw AccessLogContradiction(number: number, reason: "its content is not what was stored")
                 }
                 frontier.append(leaf)
+                if let seal, seal.size == frontier.size, seal.root != frontier.root {
+                    throw AccessLogContradiction(number: seal.size, reason: "the entries up to it are not those sealed")
+                }
             }
         }
         guard frontier == head else {
             throw AccessLogContradiction(number: head.size, reason: "the tree up to it is not the one that was stored")
         }
-        return head.size
+        if let seal, seal.size > head.size {
+            throw AccessLogContradiction(
+                number: head.size + 1, reason: "it is missing: \(seal.size) entries were sealed")
+        }
+        return (head.size, seal?.size ?? 0)
     }
 
     private func page(after number: Int64) async throws -> [(Int64, [UInt8], [UInt8])] {

@@ -27,15 +27,6 @@ public struct TestDelivery: Sendable {
 }
 
 extension DeliveryReader {
-    /// The receivers that there are, as the notifier last saw them.
-    public func receivers() async throws -> [String] {
-        try await pool.withConnection { [authority] connection in
-            try await connection.query(TestNoticeStatements.receivers, [.text(authority.text)]) { row in
-                try row.decode(0, as: String.self)
-            }
-        }
-    }
-
     /// Puts a notice into the outbox that tries that receiver, or all, whatever else they listen to.
     ///
     /// - Returns: The notice's id.
@@ -80,10 +71,6 @@ extension DeliveryReader {
 }
 
 private enum TestNoticeStatements {
-    static let receivers = Statement(
-        name: "receivers_there",
-        sql: "SELECT name FROM caselog.receiver WHERE authority = $1 AND gone_at IS NULL ORDER BY name")
-
     static let notice = Statement(
         name: "test_notice",
         sql: """

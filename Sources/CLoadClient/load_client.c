@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,6 +31,7 @@ struct connection {
     const struct caselog_request *request;
     size_t sent;             // bytes of the request
     int64_t began;           // ns
+    int64_t due;             // ns, when the request is to begin; 0: it has begun
 
     // The response, as far as it has been read.
     enum state state;
@@ -44,7 +44,9 @@ struct connection {
 };
 
 struct load {
-    const struct caselog_request *next, *end;
+    const struct caselog_request *first, *next, *end;
+    double rate;             // requests a second; 0: as many as there can be
+    int64_t start;           // ns
     struct caselog_load_result *result;
     int64_t *latencies;      // ns, one for each answered request
     size_t bad_length;       // bytes in result->first_bad_body
@@ -234,17 +236,22 @@ static int send_rest(struct load *load, struct connection *connection) {
     return is_full == connection->waits_to_write ? 0 : watch(load, connection, EPOLL_CTL_MOD, is_full);
 }
 
-// Begins the next request at load->now, or closes the connection if there is none. Returns 0 or an errno value.
+// Begins the next request at load->now or, with a rate, has it wait for its moment; closes the connection if there is none.
+// Returns 0 or an errno value.
 static int begin_next(struct load *load, struct connection *connection) {
     if (load->next == load->end || load->now >= load->deadline) {
         finish(load, connection);
         return 0;
     }
+    connection->began = load->now;
+    if (load->rate > 0) {
+        connection->began = load->start + (int64_t)((double)(load->next - load->first) / load->rate * 1e9);
+    }
     connection->request = load->next++;
     connection->sent = 0;
-    connection->began = load->now;
     connection->state = status_line;
-    return send_rest(load, connection);
+    connection->due = connection->began > load->now ? connection->began : 0;
+    return connection->due > 0 ? 0 : send_rest(load, connection);
 }
 
 // Counts a whole response, now. Returns 0, or EPROTO if the request was not yet sent in whole.
@@ -313,7 +320,7 @@ static int run(struct load *load, const struct sockaddr_un *address, double seco
         if (error != 0) return error;
     }
 
-    int64_t began = load->now = clock_ns();
+    int64_t began = load->start = load->now = clock_ns();
     load->deadline = seconds < 1e9 ? began + (int64_t)(seconds * 1e9) : INT64_MAX;
     int error = 0;
     for (int i = 0; i < load->connection_count && error == 0; i++) {
@@ -322,10 +329,15 @@ static int run(struct load *load, const struct sockaddr_un *address, double seco
         error = read_last_words(load, &load->connections[i], error);
     }
     while (error == 0 && load->open > 0 && load->now < load->deadline) {
-        int64_t milliseconds = (load->deadline - load->now) / 1000000 + 1;
+        int64_t until = load->deadline;
+        for (int i = 0; load->rate > 0 && i < load->connection_count; i++) {
+            int64_t due = load->connections[i].descriptor >= 0 ? load->connections[i].due : 0;
+            if (due > 0 && due < until) until = due;
+        }
+        int64_t left = until > load->now ? until - load->now : 0;
+        struct timespec patience = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
         struct epoll_event events[events_at_once];
-        int count = epoll_wait(
-            load->epoll, events, events_at_once, milliseconds < INT_MAX ? (int)milliseconds : INT_MAX);
+        int count = epoll_pwait2(load->epoll, events, events_at_once, &patience, NULL);
         if (count < 0 && errno != EINTR) error = errno;
         for (int i = 0; i < count && error == 0; i++) {
             struct connection *connection = events[i].data.ptr;
@@ -333,6 +345,12 @@ static int run(struct load *load, const struct sockaddr_un *address, double seco
             error = read_last_words(load, connection, error);
         }
         load->now = clock_ns();
+        for (int i = 0; load->rate > 0 && i < load->connection_count && error == 0; i++) {
+            struct connection *connection = &load->connections[i];
+            if (connection->descriptor < 0 || connection->due == 0 || connection->due > load->now) continue;
+            connection->due = 0;
+            error = send_rest(load, connection);
+        }
     }
     load->result->elapsed_seconds = (double)(load->now - began) / 1e9;
     return error;
@@ -360,7 +378,7 @@ static void summarize(const struct load *load) {
 
 int caselog_load(
     const char *socket_path, const struct caselog_request *requests, size_t request_count, int connections,
-    double seconds, struct caselog_load_result *result) {
+    double seconds, double rate, struct caselog_load_result *result) {
     memset(result, 0, sizeof *result);
     if (connections < 1 || !(seconds > 0)) return EINVAL;
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -372,7 +390,8 @@ int caselog_load(
     struct load *load = calloc(1, sizeof *load);
     if (!load) return ENOMEM;
     load->result = result;
-    load->next = requests;
+    load->first = load->next = requests;
+    load->rate = rate;
     load->end = requests + request_count;
     load->epoll = -1;
     load->connection_count = (size_t)connections < request_count ? connections : (int)request_count;

@@ -1,4 +1,5 @@
 public import CaseRecord
+import Figures
 import Foundation
 public import Logging
 package import MerkleLog
@@ -13,6 +14,8 @@ public import PostgresClient
 public final class Ledger: Sendable {
     /// The authority whose log it keeps.
     public let authority: AuthorityCode
+    /// What it counts of its own work.
+    public let meter = LedgerMeter()
     /// How long an append waits for a database that is away.
     static let patience: Duration = .seconds(15)
 
@@ -58,9 +61,14 @@ public final class Ledger: Sendable {
     ///
     /// - Returns: A receipt for each, in order; the first receipt for one that was there already.
     public func append(_ drafts: [EventDraft], submittedBy: String) async throws(AppendError) -> [Receipt] {
+        let begin = ContinuousClock.now
         let events = drafts.map { SubmittedEvent($0) }
         let result = await withCheckedContinuation { continuation in
             intake.add(Submission(events, submittedBy: submittedBy) { continuation.resume(returning: $0) })
+        }
+        switch result {
+        case .success: meter.appends.add(ContinuousClock.now - begin)
+        case .failure(let error): meter.refusals.add(error.name)
         }
         return try result.get()
     }
@@ -186,10 +194,12 @@ public final class Ledger: Sendable {
     package var tree: TreeFrontier { state.withLockedValue { $0.committed } }
 
     private func committed(_ frontier: TreeFrontier) {
-        let watchers = state.withLockedValue { state in
+        let (watchers, added) = state.withLockedValue { state in
+            let added = frontier.size - state.committed.size
             state.committed = frontier
-            return Array(state.watchers.values)
+            return (Array(state.watchers.values), added)
         }
+        if added > 0 { meter.commits.add(Double(added)) }
         for watcher in watchers { watcher.yield(frontier.size) }
     }
 

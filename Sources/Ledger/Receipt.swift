@@ -19,9 +19,12 @@ public struct Receipt: Sendable {
     public let isNew: Bool
 
     /// The receipt as clients get it.
-    public var json: JSONValue {
+    public var json: JSONValue { json(leavingOut: []) }
+
+    /// The receipt as clients get it, without the versions of those children's records, which they do not see.
+    public func json(leavingOut unseen: Set<ChildID>) -> JSONValue {
         var perChild = JSONObject()
-        for (child, version) in versions { perChild[child.text] = .integer(version) }
+        for (child, version) in versions where !unseen.contains(child) { perChild[child.text] = .integer(version) }
         return [
             "id": id.field, "position": .integer(position), "recordedAt": .string(recordedAt.description),
             "versions": .object(perChild), "hash": .string(leafHash.bytes.hexadecimal), "new": .bool(isNew),

@@ -4,6 +4,7 @@ public import Alerts
 public import CaseRecord
 public import Hummingbird
 public import Ledger
+public import PostgresClient
 public import Projections
 import StrictJSON
 
@@ -24,15 +25,19 @@ public struct API: Sendable {
     let accessLog: AccessLogReader
     let streamPatience: Duration
     let limits: Limits
-    let streams: Places
+    /// What goes through the sockets that it is served on.
+    public let traffic: Traffic
+    let pools: @Sendable () -> [(name: String, PostgresPool.Statistics)]
     let now: @Sendable () -> Instant
 
-    /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page.
+    /// The API of one authority's log. `streamPatience`: how long a reader of an event stream may take over a page; `pools`:
+    /// how the connections to the database stand.
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
         deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
         cases: CaseReader, readiness: Readiness, gate: AccessGate, accessLog: AccessLogReader,
         streamPatience: Duration = .seconds(30), limits: Limits = Limits(),
+        pools: @escaping @Sendable () -> [(name: String, PostgresPool.Statistics)] = { [] },
         now: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
@@ -50,7 +55,8 @@ public struct API: Sendable {
         self.accessLog = accessLog
         self.streamPatience = streamPatience
         self.limits = limits
-        streams = Places(limits.streams)
+        traffic = Traffic(limits)
+        self.pools = pools
         self.now = now
     }
 
@@ -73,6 +79,7 @@ public struct API: Sendable {
             RuleRoutes(api: self).routes,
             WorkforceRoutes(api: self).routes,
             ReadModelRoutes(api: self).routes,
+            MetricRoutes(api: self).routes,
             AccessRoutes(api: self).routes,
             ServiceRoutes(api: self).routes,
         ].flatMap { $0 }
@@ -81,6 +88,7 @@ public struct API: Sendable {
     /// Answers requests by ``routes``; every error becomes a problem document.
     public func responder() -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
+        router.add(middleware: RequestMeter(traffic: traffic))
         router.add(middleware: ProblemMiddleware(limits: limits))
         router.add(middleware: Door(allowed: AllowedMethods(routes), limits: limits))
         for route in routes {

@@ -105,8 +105,17 @@ struct AlertHandlingRoutes: Sendable {
         let limit =
             try request.query("limit", "1 to 500") { Int($0).flatMap { (1...500).contains($0) ? $0 : nil } } ?? 100
         let position = try await api.settleAlerts()
-        let listed = try await api.alerts.silences(all: all, limit: limit, now: api.now())
-        return .json(["position": .integer(position), "silences": .array(listed.map(\.json))])
+        var listed: [JSONValue] = []
+        for silence in try await api.alerts.silences(all: all, limit: limit, now: api.now()) {
+            // One of a single alert tells of its child.
+            if let id = silence.silence.alert, !context.sight.isEverything {
+                guard let alert = try await api.alerts.alert(id), try await api.mayTell(of: alert, context) else {
+                    continue
+                }
+            }
+            listed.append(silence.json)
+        }
+        return .json(["position": .integer(position), "silences": .array(listed)])
     }
 
     private var today: CivilDate { LondonTime.date(of: api.now()) }
@@ -141,7 +150,7 @@ struct AlertHandlingRoutes: Sendable {
         event["recordedBy"] = form.recordedBy.map { .string($0) }
         do {
             let draft = try EventDraft.reading(.object(event), in: recording)
-            try await api.checkAppend([draft], context)
+            _ = try await api.checkAppend([draft], context)
             let receipts = try await api.ledger.append([draft], submittedBy: context.caller.submitter)
             guard let receipt = receipts.first else { throw Problem.unavailable }
             return receipt

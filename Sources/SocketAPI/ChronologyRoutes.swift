@@ -21,7 +21,7 @@ struct ChronologyRoutes: Sendable {
     @Sendable private func chronology(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly(
             ["form", "from", "to", "type", "source", "significance", "text", "family", "asAt", "knownAt"]
-                + Request.layoutParameters)
+                + Request.layoutParameters, repeatable: ["type"])
         let type = try request.negotiated(Self.types)
         let layout = try request.layout()
         let isFamily = try request.query("family", "true or false") { Bool($0) } ?? false

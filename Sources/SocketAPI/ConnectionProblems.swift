@@ -36,6 +36,15 @@ extension Problem {
         .serviceUnavailable, "too-many-connections", "Too many clients are connected",
         detail: "Nothing was stored. Try again in a moment.", retryAfter: 1, headers: closing)
 
+    static let tooManyConnectionsOfOne = Problem(
+        .tooManyRequests, "too-many-connections", "The account has too many connections",
+        detail: "Nothing was stored. Use those that are open, or try again in a moment.", retryAfter: 1,
+        headers: closing)
+
+    static let tooManyRequestsOfOne = Problem(
+        .tooManyRequests, "too-many-requests", "Too many requests of the caller are at work",
+        detail: "Nothing was stored. Send the same again when some are answered.", retryAfter: 1)
+
     static let tooManyRequests = Problem(
         .serviceUnavailable, "too-many-requests", "Too many requests are at work",
         detail: "Nothing was stored. Send the same again in a moment.", retryAfter: 1)

@@ -4,12 +4,16 @@ import Foundation
 import Hummingbird
 import StrictJSON
 
-/// `/v1/deliveries`: what `caselog-notifier` could not hand over, and having it tried again.
+/// `/v1/deliveries`: what `caselog-notifier` could not hand over, and having it tried again. `/v1/receivers`: to whom it hands
+/// what.
 struct DeliveryRoutes: Sendable {
     let api: API
 
     var routes: [Route] {
-        [Route(.get, "/v1/deliveries", list), Route(.post, "/v1/deliveries/{id}/replay", replay)]
+        [
+            Route(.get, "/v1/deliveries", list), Route(.post, "/v1/deliveries/{id}/replay", replay),
+            Route(.get, "/v1/receivers", receivers),
+        ]
     }
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -24,6 +28,21 @@ struct DeliveryRoutes: Sendable {
         return .json([
             "deliveries": .array(dead.map(\.json)),
             "next": dead.count >= limit ? dead.last.map { .integer($0.number) } ?? .null : .null,
+        ])
+    }
+
+    /// The receivers, and what waits for them.
+    @Sendable private func receivers(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.allowOnly([])
+        let outbox = try await api.deliveries.counts().map { state in
+            JSONValue.object([
+                "state": .string(state.state), "count": .integer(state.count),
+                "oldest": .string(state.oldest.description),
+            ])
+        }
+        return .json([
+            "receivers": .array(try await api.deliveries.receivers().map(\.json)), "outbox": .array(outbox),
+            "now": .string(api.now().description),
         ])
     }
 

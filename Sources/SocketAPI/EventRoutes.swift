@@ -1,6 +1,7 @@
 import Access
 import AsyncAlgorithms
 import CaseRecord
+import Figures
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -37,7 +38,7 @@ struct EventRoutes: Sendable {
         let recording = RecordingContext(
             authority: api.ledger.authority, recordedBy: context.caller.worker, now: api.now())
         let drafts = try Self.drafts(from: values, in: recording, onto: api.authority.standard)
-        try await api.checkAppend(drafts, context)
+        let unseen = try await api.checkAppend(drafts, context)
         let receipts: [Receipt]
         do {
             receipts = try await api.ledger.append(drafts, submittedBy: context.caller.submitter)
@@ -45,7 +46,7 @@ struct EventRoutes: Sendable {
             throw Problem(error)
         }
         let isNew = receipts.contains { $0.isNew }
-        return .json(["receipts": .array(receipts.map(\.json))], status: isNew ? .created : .ok)
+        return .json(["receipts": .array(receipts.map { $0.json(leavingOut: unseen) })], status: isNew ? .created : .ok)
     }
 
     /// The events of a body, each with the JSON Pointer to it.
@@ -117,7 +118,10 @@ struct EventRoutes: Sendable {
                 throw Problem.badParameter("knownAt", "does not go with a stream that goes on")
             }
             let resumed = request.headers[.lastEventID].flatMap { Int64($0) }
-            guard let place = api.streams.take() else { throw Problem.tooManyStreams }
+            guard let place = api.traffic.streams.take() else {
+                api.traffic.turnedAway.add("streams")
+                throw Problem.tooManyStreams
+            }
             return stream(after: resumed ?? after ?? 0, request, context, place)
         }
         let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }

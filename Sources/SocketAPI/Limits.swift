@@ -12,9 +12,13 @@ public struct Limits: Sendable {
     /// How long a connection may lie idle between requests.
     public var idle: Duration = .seconds(300)
     /// The most connections at once. Any more are answered 503.
-    public var connections = 512
+    public var connections = 640
+    /// The most connections of one account at once. Any more are answered 429.
+    public var peerConnections = 512
     /// The most requests that are at work at once. Any more are answered 503.
-    public var requests = 256
+    public var requests = 320
+    /// The most requests of one account that are at work at once; of a gateway's, of each worker. Any more are answered 429.
+    public var peerRequests = 256
     /// The most event streams at once. Any more are answered 503.
     public var streams = 64
 

@@ -15,6 +15,9 @@ final class Places: Sendable {
     let count: Int
     private let taken = Atomic(0)
 
+    /// How many are taken now.
+    var inUse: Int { taken.load(ordering: .relaxed) }
+
     init(_ count: Int) { self.count = count }
 
     /// A place; `nil` where all are taken.

@@ -118,7 +118,12 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            context.logger.error("request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            context.logger.error(
+                "request failed",
+                metadata: [
+                    "route": "\(request.method.rawValue) \(context.endpointPath ?? "")",
+                    "request": "\(context.requestID)", "error": "\(error)",
+                ])
             return try Problem.unavailable.response(from: request, context: context)
         }
     }

@@ -12,7 +12,6 @@ struct ReadModelRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/v1/read-models", list), Route(.post, "/v1/read-models/{model}/rebuild", rebuild),
-            Route(.get, "/metrics", metrics),
         ]
     }
 
@@ -35,26 +34,6 @@ struct ReadModelRoutes: Sendable {
             throw Problem.badParameter("model", "is not a read model", allowed: known)
         }
         return .json(["readModels": .array(await api.projector.status().map(\.json))], status: .accepted)
-    }
-
-    /// In the text format of Prometheus.
-    @Sendable private func metrics(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.allowOnly([])
-        let head = try await api.reader.lastPosition()
-        var lines = [
-            "# HELP caselog_log_position The last position of the log.", "# TYPE caselog_log_position gauge",
-            "caselog_log_position \(head)",
-            "# HELP caselog_read_model_position The position of the log that a read model reflects.",
-            "# TYPE caselog_read_model_position gauge",
-        ]
-        let models = await api.projector.status()
-        lines += models.map { "caselog_read_model_position{model=\"\($0.name)\"} \($0.position ?? 0)" }
-        lines += [
-            "# HELP caselog_read_model_stopped Whether a read model has stopped (1) or goes on (0).",
-            "# TYPE caselog_read_model_stopped gauge",
-        ]
-        lines += models.map { "caselog_read_model_stopped{model=\"\($0.name)\"} \($0.stopped == nil ? 0 : 1)" }
-        return .text(lines.map { $0 + "\n" }.joined())
     }
 }
 

@@ -75,10 +75,18 @@ extension Request {
         return first.filter { $0 != " " } == type
     }
 
-    /// Refuses query parameters that the route does not know: a misspelt filter must not pass for no filter.
-    func allowOnly(_ known: [String]) throws(Problem) {
-        for (name, _) in uri.queryParameters where !known.contains(String(name)) {
-            throw .badParameter(String(name), "is not a parameter of this route", allowed: known)
+    /// Refuses query parameters that the route does not know, because a misspelt filter must not pass for no filter, and
+    /// those that are given twice, because one of them would.
+    func allowOnly(_ known: [String], repeatable: Set<String> = []) throws(Problem) {
+        var seen: Set<String> = []
+        for (name, _) in uri.queryParameters {
+            let name = String(name)
+            guard known.contains(name) else {
+                throw .badParameter(name, "is not a parameter of this route", allowed: known)
+            }
+            guard seen.insert(name).inserted || repeatable.contains(name) else {
+                throw .badParameter(name, "must be given once")
+            }
         }
     }
 

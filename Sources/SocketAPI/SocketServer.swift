@@ -1,3 +1,5 @@
+import Access
+import Figures
 import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
@@ -11,31 +13,37 @@ public import ServiceLifecycle
 public struct SocketServer: Service {
     private let listener: SocketListener
     private let channel: PeerChannel
+    private let traffic: Traffic
     private let limits: Limits
     private let logger: Logger
     private let onServing: @Sendable () async -> Void
 
-    /// A server for that socket. `isProxied`: only gateways are answered, and each request must name a worker. `onServing` is
+    /// A server for that socket, with its share of that traffic. `isProxied`: only gateways are answered, and each request must name a worker. `onServing` is
     /// called once clients are answered.
     public init<Responder: HTTPResponder>(
-        listener: SocketListener, responder: Responder, limits: Limits = Limits(), logger: Logger,
+        listener: SocketListener, responder: Responder, traffic: Traffic, limits: Limits = Limits(), logger: Logger,
         isProxied: Bool = false,
         onServing: @escaping @Sendable () async -> Void = {}
     ) where Responder.Context == APIContext {
         self.listener = listener
+        self.traffic = traffic
         self.limits = limits
         self.logger = logger
         self.onServing = onServing
-        let atWork = Places(limits.requests)
         let http = HTTP1Channel(
             responder: { request, writer, channel in
-                let context = APIContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
-                var place = atWork.take()
-                let response: Response
+                let context = APIContext(
+                    source: ApplicationRequestContextSource(channel: channel, logger: logger),
+                    requestID: RequestID.of(request))
+                var place = traffic.requests.take()
+                var share = traffic.requestsOfPeers.take(Self.owner(request, context.peer))
+                var response: Response
                 do {
                     // Whoever asks how the daemon is gets an answer most of all when it has too much to do.
-                    if place == nil, !Self.isAboutHealth(request) {
-                        response = try Problem.tooManyRequests.response(from: request, context: context)
+                    if place == nil || share == nil, !Self.isAboutHealth(request) {
+                        traffic.turnedAway.add(share == nil ? "peer-requests" : "requests")
+                        let problem = share == nil ? Problem.tooManyRequestsOfOne : .tooManyRequests
+                        response = try problem.response(from: request, context: context)
                     } else {
                         response = try await responder.respond(to: request, context: context)
                     }
@@ -43,9 +51,10 @@ public struct SocketServer: Service {
                     response = Response(status: .internalServerError)
                 }
                 // A stream goes on for ever, and is counted as one.
-                if response.headers[.contentType] == "text/event-stream" { place = nil }
+                if response.headers[.contentType] == "text/event-stream" { (place, share) = (nil, nil) }
+                response.headers[.requestID] = context.requestID
                 try await writer.write(response: response.head, body: response.body)
-                withExtendedLifetime(place) {}
+                withExtendedLifetime((place, share)) {}
             },
             configuration: HTTP1Channel.Configuration(
                 idleTimeout: TimeAmount(limits.idle),
@@ -56,6 +65,12 @@ public struct SocketServer: Service {
 
     private static let mostTurnedAway = 128
 
+    /// Whose requests are counted together: an account's, and of a gateway's each worker's.
+    private static func owner(_ request: Request, _ peer: Peer) -> String {
+        guard peer.isProxied, let worker = request.headers[.caselogWorker] else { return String(peer.account.uid) }
+        return "\(peer.account.uid) \(worker)"
+    }
+
     private static func isAboutHealth(_ request: Request) -> Bool {
         ["/v1/health", "/v1/ready"].contains(request.uri.path)
     }
@@ -63,8 +78,7 @@ public struct SocketServer: Service {
     /// Answers until graceful shutdown.
     public func run() async throws {
         defer { listener.remove() }
-        let (channel, limits, logger) = (channel, limits, logger)
-        let connections = Places(limits.connections)
+        let (channel, traffic, limits, logger) = (channel, traffic, limits, logger)
         // So many more are told that they are too many; the next are not even that.
         let waitingRoom = Places(Self.mostTurnedAway)
         let group = MultiThreadedEventLoopGroup.singleton
@@ -77,12 +91,22 @@ public struct SocketServer: Service {
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(listener.descriptor) { child in
-                let place = connections.take()
+                let place = traffic.connections.take()
                 let chair = place == nil ? waitingRoom.take() : nil
                 child.closeFuture.whenComplete { _ in withExtendedLifetime((place, chair)) {} }
                 return channel.setup(channel: child, logger: logger).flatMapThrowing { connection in
+                    // A gateway brings many people.
+                    let share =
+                        connection.peer.isProxied
+                        ? nil : traffic.connectionsOfPeers.take(String(connection.peer.account.uid))
+                    child.closeFuture.whenComplete { _ in withExtendedLifetime(share) {} }
+                    let isOneTooMany = share == nil && !connection.peer.isProxied
+                    if place == nil || isOneTooMany {
+                        traffic.turnedAway.add(place == nil ? "connections" : "peer-connections")
+                    }
                     try RequestGuard.add(
-                        to: child, limits, turnedAway: place == nil ? .tooManyConnections : nil)
+                        to: child, limits,
+                        turnedAway: place == nil ? .tooManyConnections : isOneTooMany ? .tooManyConnectionsOfOne : nil)
                     if place == nil, chair == nil { child.close(promise: nil) }
                     return connection
                 }

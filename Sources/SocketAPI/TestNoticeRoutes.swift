@@ -23,7 +23,7 @@ struct TestNoticeRoutes: Sendable {
             }
             receiver = name
         }
-        let known = try await api.deliveries.receivers()
+        let known = try await api.deliveries.receivers().map(\.name)
         guard !known.isEmpty else {
             throw Problem(
                 .conflict, "no-receivers", "There are no receivers",

@@ -106,6 +106,7 @@ struct CaselogBenchmark: AsyncParsableCommand {
         } with: {
             try await socket.appends(clients: 8, eventsPerRequest: 100)
         }
+        try await compareReads(ReadRuns(socket: socket), on: server, logger: logger)
         try await compareViews(on: server, logger: logger)
         try await compareAlerts(AlertRuns(socket), on: server, logger: logger)
         // From here on the library's log is the one that this has written.
@@ -126,6 +127,38 @@ struct CaselogBenchmark: AsyncParsableCommand {
         } with: {
             try await library.verify()
         }
+    }
+
+    private static let reads = [
+        "small reads/s, 32 clients (raw: 1/s)", "small reads at 2,500/s, p99 (raw: 1/s)",
+        "reads noted, against reads that are not", "memory, idle and after a million reads",
+    ]
+
+    /// What must be so much at most is compared as so much a second, or a megabyte, at least.
+    private func compareReads(_ runs: ReadRuns, on server: BenchmarkServer, logger: Logger) async throws {
+        guard Self.reads.contains(where: { name in only.map { name.contains($0) } ?? true }) else { return }
+        try await runs.prepare(logger: logger)
+        try await compare(Self.reads[0], 5000, 10_000, on: server) {
+            1
+        } with: {
+            try await runs.rate(of: ReadRuns.cases, clients: 32)
+        }
+        try await compare(Self.reads[1], 50, 200, on: server) {
+            1
+        } with: {
+            let latency = try await runs.latency(of: ReadRuns.cases, clients: 32, rate: 2500)
+            Report.note("median \(latency.median) ms, p99 \(latency.p99) ms, longest \(latency.longest) ms")
+            return 1000 / latency.p99
+        }
+        try await compare(Self.reads[2], 0.5, 0.8, on: server) {
+            try await runs.rate(of: ReadRuns.rules, clients: 32)
+        } with: {
+            try await runs.rate(of: ReadRuns.cases, clients: 32)
+        }
+        guard only.map({ Self.reads[3].contains($0) }) ?? true else { return }
+        try await server.settle()
+        let memory = try await runs.memory(after: 1_000_000)
+        Report.note("\(Self.reads[3]): \(memory.idle) MiB (at most 60), then \(memory.after) MiB (at most 150)")
     }
 
     private static let views = [

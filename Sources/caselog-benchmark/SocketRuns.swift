@@ -44,9 +44,9 @@ struct SocketRuns {
         }
     }
 
-    /// Sends the requests over that many connections, for so many seconds at most.
+    /// Sends the requests over that many connections, for so many seconds at most; `rate`: so many a second and no more.
     static func load(
-        _ socket: String, _ requests: [[UInt8]], clients: Int, seconds: Double
+        _ socket: String, _ requests: [[UInt8]], clients: Int, seconds: Double, rate: Double = 0
     ) async throws -> caselog_load_result {
         // The load client blocks: it has a thread of its own.
         try await withCheckedThrowingContinuation { continuation in
@@ -62,7 +62,7 @@ struct SocketRuns {
                             bytes: UnsafeRawPointer(base + offset).assumingMemoryBound(to: CChar.self),
                             length: request.count)
                     }
-                    return caselog_load(socket, prepared, prepared.count, Int32(clients), seconds, &result)
+                    return caselog_load(socket, prepared, prepared.count, Int32(clients), seconds, rate, &result)
                 }
                 if error == 0 {
                     continuation.resume(returning: result)
@@ -78,6 +78,13 @@ struct SocketRuns {
     /// Runs a daemon on that database for as long as `body` takes, which gets the path of its socket.
     func withDaemon<Result: Sendable>(
         on database: String, _ body: @Sendable (String) async throws -> Result
+    ) async throws -> Result {
+        try await withDaemonProcess(on: database) { socket, _ in try await body(socket) }
+    }
+
+    /// The same; `body` gets its process, too.
+    func withDaemonProcess<Result: Sendable>(
+        on database: String, _ body: @Sendable (String, ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
         let socket = server.directory + "/s.sock"
         let programs = (CommandLine.arguments[0] as NSString).deletingLastPathComponent
@@ -95,7 +102,7 @@ struct SocketRuns {
                 try await Task.sleep(for: .milliseconds(50))
             }
             try await Task.sleep(for: .milliseconds(200))
-            let result = try await body(socket)
+            let result = try await body(socket, execution.processIdentifier)
             try? execution.send(signal: .terminate)
             return result
         }

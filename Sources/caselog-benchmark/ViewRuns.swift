@@ -217,7 +217,7 @@ struct ViewRuns {
         while await projector.reached.swaps < goal { try await Task.sleep(for: .milliseconds(5)) }
     }
 
-    private static let now: @Sendable () -> Instant = {
+    static let now: @Sendable () -> Instant = {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
     }
 }
@@ -249,7 +249,7 @@ private final class Mutexed<Value: Sendable>: Sendable {
 
 extension EventDraft {
     /// The same event in that child's record.
-    fileprivate func about(_ child: ChildID) -> EventDraft {
+    func about(_ child: ChildID) -> EventDraft {
         EventDraft(
             event: CaseEvent(
                 id: event.id, authority: event.authority, children: [child], occurredAt: event.occurredAt,

@@ -15,9 +15,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings.readOrEnd(options)
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "caselog-notifier")
-        logger.logLevel = settings.logLevel
+        let logger = ServiceLog.start("caselog-notifier", level: settings.logLevel)
         for problem in settings.unknown { logger.warning("\(problem)") }
         // A server that hangs up must not end the notifier.
         signal(SIGPIPE, SIG_IGN)

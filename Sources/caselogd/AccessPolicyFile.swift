@@ -32,8 +32,9 @@ actor AccessPolicyFile {
         self.logger = logger
         lookedAt = .now
         if let path {
-            version = try Self.version(of: path)
-            policy = try Self.read(path)
+            let (version, policy) = try Self.read(path)
+            self.version = version
+            self.policy = policy
         } else {
             policy = .owner(uids: [geteuid(), 0])
         }
@@ -46,8 +47,11 @@ actor AccessPolicyFile {
         do {
             let found = try Self.version(of: path)
             guard found != version else { return policy }
+            // One with mistakes is not read again and again.
             version = found
-            policy = try Self.read(path)
+            let (readVersion, readPolicy) = try Self.read(path)
+            version = readVersion
+            policy = readPolicy
             logger.notice("the access file was read again", metadata: ["file": "\(path)"])
         } catch {
             logger.error("the access file is not taken; the one before holds", metadata: ["error": "\(error)"])
@@ -58,26 +62,17 @@ actor AccessPolicyFile {
     /// Looks whether the file could be taken.
     ///
     /// - Throws: ``DaemonError`` with every mistake.
-    static func check(_ path: String) throws {
-        _ = try version(of: path)
-        _ = try read(path)
-    }
+    static func check(_ path: String) throws { _ = try read(path) }
 
-    private static func read(_ path: String) throws -> AccessPolicy {
-        do {
-            return try AccessFile.read(String(contentsOfFile: path, encoding: .utf8))
-        } catch let error as AccessFileError {
-            throw DaemonError(description: "\(path): \(error)")
-        } catch {
-            throw DaemonError(description: "the access file \(path) cannot be read: \(error)")
-        }
-    }
-
-    private static func version(of path: String) throws -> Version {
+    /// Opens the file once, so that what is checked is what is read.
+    private static func opened<Result>(_ path: String, _ body: (Int32, Version) throws -> Result) throws -> Result {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        defer { close(descriptor) }
         var found = stat()
-        guard stat(path, &found) == 0 else {
-            throw DaemonError(
-                description: "the access file \(path) cannot be read: \(String(cString: strerror(errno)))")
+        guard fstat(descriptor, &found) == 0 else { throw unreadable(path) }
+        guard found.st_mode & S_IFMT == S_IFREG else {
+            throw DaemonError(description: "the access file \(path) is not a file")
         }
         // Whoever can write it can let themselves in.
         guard found.st_mode & 0o022 == 0, found.st_uid == 0 || found.st_uid == geteuid() else {
@@ -86,9 +81,31 @@ actor AccessPolicyFile {
                     "the access file \(path) must belong to root or to the daemon's user, and only its owner may "
                     + "write it (chmod go-w)")
         }
-        return Version(
-            inode: UInt64(found.st_ino), size: Int64(found.st_size), seconds: found.st_mtim.tv_sec,
-            nanoseconds: found.st_mtim.tv_nsec,
-            changed: found.st_ctim.tv_sec, changedNanoseconds: found.st_ctim.tv_nsec)
+        return try body(
+            descriptor,
+            Version(
+                inode: UInt64(found.st_ino), size: Int64(found.st_size), seconds: found.st_mtim.tv_sec,
+                nanoseconds: found.st_mtim.tv_nsec,
+                changed: found.st_ctim.tv_sec, changedNanoseconds: found.st_ctim.tv_nsec))
+    }
+
+    private static func unreadable(_ path: String) -> DaemonError {
+        DaemonError(description: "the access file \(path) cannot be read: \(String(cString: strerror(errno)))")
+    }
+
+    private static func version(of path: String) throws -> Version { try opened(path) { $1 } }
+
+    private static func read(_ path: String) throws -> (Version, AccessPolicy) {
+        try opened(path) { descriptor, version in
+            let bytes = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data()
+            guard let text = String(bytes: bytes, encoding: .utf8) else {
+                throw DaemonError(description: "the access file \(path) is not UTF-8")
+            }
+            do {
+                return (version, try AccessFile.read(text))
+            } catch let error as AccessFileError {
+                throw DaemonError(description: "\(path): \(error)")
+            }
+        }
     }
 }

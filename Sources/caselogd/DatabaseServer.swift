@@ -83,6 +83,11 @@ struct Pools: Sendable {
         }
     }
 
+    /// How they stand, by what they are for.
+    var statistics: [(name: String, PostgresPool.Statistics)] {
+        [("reads", readers.statistics), ("views", engine.statistics), ("access-log", access.statistics)]
+    }
+
     /// Closes them all, each once nothing uses it.
     func close() async {
         await readers.close()

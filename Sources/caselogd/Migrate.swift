@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import PostgresClient
 import Schema
+import Systemd
 
 /// `caselogd migrate`: brings the schema up to date and ends.
 struct Migrate: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.readOrEnd(options)
-        let logger = Log.make(settings.logLevel)
+        let logger = ServiceLog.start("caselogd", level: settings.logLevel)
         let database = try await DatabaseServer.start(settings, logger: logger)
         do {
             let applied = try await Self.apply(database, logger: logger)

@@ -6,6 +6,7 @@ import CaseRecord
 import Foundation
 import Ledger
 import Logging
+import MerkleLog
 import PostgresClient
 import Projections
 import ServiceLifecycle
@@ -23,7 +24,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.readOrEnd(options)
-        let logger = Log.make(settings.logLevel)
+        let logger = ServiceLog.start("caselogd", level: settings.logLevel)
         for problem in settings.unknown { logger.warning("\(problem)") }
         guard LondonTime.isAvailable else {
             throw DaemonError(description: "the time zone Europe/London is not known on this machine (install tzdata)")
@@ -54,6 +55,7 @@ struct Daemon {
     let pools: Pools
     let ledger: Ledger
     let keeper: CheckpointKeeper
+    let accessKeeper: AccessLogKeeper
     let projector: Projector
     let engine: AlertEngine
     let servers: [SocketServer]
@@ -69,10 +71,9 @@ struct Daemon {
         let ledger = Ledger(authority: authority, configuration: pools.ledger, now: now, logger: logger)
         try await ledger.open { holder in manager.status("standing by: \(holder) writes the log") }
         let directory = CheckpointDirectory(path: settings.checkpointDirectory)
+        let signer = try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority))
         let keeper = CheckpointKeeper(
-            ledger: ledger,
-            signer: try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority)),
-            directory: directory, pool: pools.engine, now: now, logger: logger)
+            ledger: ledger, signer: signer, directory: directory, pool: pools.engine, now: now, logger: logger)
         try await keeper.compareWithKept()
 
         let reader = LedgerReader(authority: authority, pool: pools.readers)
@@ -91,8 +92,10 @@ struct Daemon {
 
         let readiness = Readiness(activity: "starting")
         let policy = try AccessPolicyFile(path: settings.accessFile, logger: logger)
-        let gate = AccessGate(
-            policy: { await policy.current() }, log: AccessLog(authority: authority, pool: pools.access))
+        let accessLog = AccessLog(authority: authority, pool: pools.access)
+        let accessKeeper = AccessLogKeeper(
+            log: accessLog, authority: authority, directory: directory, signer: signer, now: now, logger: logger)
+        let gate = AccessGate(policy: { await policy.current() }, log: accessLog)
         let api = API(
             ledger: ledger, reader: reader,
             evidence: LedgerEvidence(
@@ -101,13 +104,15 @@ struct Daemon {
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
-            accessLog: AccessLogReader(authority: authority, pool: pools.readers),
-            streamPatience: settings.streamPatience, limits: settings.limits,
-            now: now)
+            accessLog: AccessLogReader(
+                authority: authority, pool: pools.readers,
+                seals: AccessLogSeals(authority: authority, directory: directory, verifier: signer.verifier)),
+            streamPatience: settings.streamPatience, limits: settings.limits, pools: { pools.statistics }, now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
         let server = SocketServer(
-            listener: listener, responder: api.responder(), limits: settings.limits, logger: logger
+            listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
+            logger: logger
         ) {
             await readiness.serve(activity: "serving") { await pools.obstacle() }
             manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
@@ -116,12 +121,14 @@ struct Daemon {
         let proxy = try settings.proxySocketPath.map { path in
             let listener = try SocketListener(path: path, mode: 0o660, group: settings.proxySocketGroup)
             return SocketServer(
-                listener: listener, responder: api.responder(), limits: settings.limits, logger: logger, isProxied: true
+                listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
+                logger: logger, isProxied: true
             )
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, projector: projector, engine: engine, servers: [server] + (proxy.map { [$0] } ?? []))
+            keeper: keeper, accessKeeper: accessKeeper, projector: projector, engine: engine,
+            servers: [server] + (proxy.map { [$0] } ?? []))
     }
 
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
@@ -133,6 +140,9 @@ struct Daemon {
                     .init(service: database, failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: FollowingService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: AccessSealingService(keeper: accessKeeper),
+                        failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: SealingService(keeper: keeper, logger: logger),
                         failureTerminationBehavior: .gracefullyShutdownGroup),

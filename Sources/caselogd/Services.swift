@@ -1,3 +1,4 @@
+import AccessLog
 import Alerts
 import Ledger
 import Logging
@@ -34,6 +35,13 @@ struct SealingService: Service {
             logger.warning("the end of the log was not sealed", metadata: ["error": "\(error)"])
         }
     }
+}
+
+/// Seals the access log as it grows, and once more after the socket has finished.
+struct AccessSealingService: Service {
+    let keeper: AccessLogKeeper
+
+    func run() async throws { await cancelWhenGracefulShutdown { await keeper.run() } }
 }
 
 /// Keeps views and alerts going until the ledger has finished.

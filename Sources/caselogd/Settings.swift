@@ -62,7 +62,9 @@ enum DaemonSetting: String, SettingKey {
     case limitsSending = "limits.sending"
     case limitsIdle = "limits.idle"
     case limitsConnections = "limits.connections"
+    case limitsPeerConnections = "limits.peer-connections"
     case limitsRequests = "limits.requests"
+    case limitsPeerRequests = "limits.peer-requests"
     case limitsStreams = "limits.streams"
     case logLevel = "log.level"
 
@@ -184,7 +186,9 @@ struct Settings: Sendable {
         set(.limitsSending, \.sending)
         set(.limitsIdle, \.idle)
         set(.limitsConnections, \.connections, least: 1)
+        set(.limitsPeerConnections, \.peerConnections, least: 1)
         set(.limitsRequests, \.requests, least: 1)
+        set(.limitsPeerRequests, \.peerRequests, least: 1)
         set(.limitsStreams, \.streams, least: 0)
         return limits
     }

@@ -170,4 +170,26 @@ import Timescales
             #expect(try await steps(world) == "overdue")
         }
     }
+
+    @Test func anAuthoritySaysWhatIsTooMuchWhoHearsOfItAndWhetherAnybodyDoes() async throws {
+        func adopt(_ caseload: String, version: Int, _ world: AlertWorld) async throws {
+            let text = "rulebook: own\nversion: '\(version)'\nalerts: {caseload: {\(caseload)}}"
+            try await world.append(
+                "rulebook.adopted", [], on: "2026-11-23", ["name": "own.yaml", "text": .string(text)])
+        }
+        try await AlertWorld.with(at: "2026-11-23 10:00") { world in
+            try await adopt("cap: 12, severity: 1, tell: [worker, service-manager]", version: 1, world)
+            try await allocate(world, "A1", weight: 13)
+            try await world.wait(until: "2026-11-23 10:05")
+            #expect(try await caseload(world) == "CASELOAD/sam|t|west|sam|overdue|1")
+            #expect(Set(try await world.notices("CASELOAD").map(\.recipient)) == ["worker", "service-manager"])
+            try await adopt("cap: 12, off: true", version: 2, world)
+            try await world.wait(until: "2026-11-23 11:00")
+            #expect(try await steps(world) == "overdue resolved")
+            try await adopt("cap: 13", version: 3, world)
+            try await allocate(world, "A2", weight: 1)
+            try await world.wait(until: "2026-11-23 12:00")
+            #expect(try await caseload(world) == "CASELOAD/sam|t|west|sam|overdue|2")
+        }
+    }
 }

@@ -377,6 +377,79 @@ import Testing
         }
     }
 
+    @Test func whoRewritesTheWholeAccessLogIsFoundOut() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            for _ in 0..<3 { _ = try await daemon.asking("n.social", "GET", "/v1/cases/N") }
+            var verified = try await daemon.asking("director", "POST", "/v1/access-log/verify").json
+            for _ in 0..<100 where verified?["sealed"] != verified?["entries"] {
+                try await Task.sleep(for: .milliseconds(50))
+                verified = try await daemon.asking("director", "POST", "/v1/access-log/verify").json
+            }
+            #expect(verified?["sound"] == true)
+            let count = try #require(verified?["sealed"]?.integerValue)
+            #expect(count >= 3)
+            // A log with one entry, and a tree that fits it.
+            try await Psql.run(
+                daemon.database,
+                """
+                ALTER TABLE caselog.access_entry DISABLE TRIGGER ALL;
+                DELETE FROM caselog.access_entry WHERE number > 1;
+                UPDATE caselog.access_head
+                SET last_number = 1, frontier = (SELECT leaf_hash FROM caselog.access_entry)
+                """)
+            let shorter = try await daemon.asking("director", "POST", "/v1/access-log/verify").json
+            #expect(shorter?["sound"] == false && shorter?["entry"] == 2)
+            #expect(shorter?["reason"]?.stringValue?.contains("\(count) entries were sealed") == true)
+        }
+    }
+
+    @Test func whatIsAddedAtTheFrontDoorTellsNothingAndIsWrittenDown() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            func add(_ worker: String, _ extra: String) async throws -> Reply {
+                let note = event("note.recorded", ["N"], on: "2026-02-01", #"{"text":"Seen in town"}"#)
+                return try await daemon.asking(
+                    worker, "POST", "/v1/events", "{" + extra + note.dropFirst())
+            }
+            let own = try await add("n.social", "")
+            #expect(own.status == 201)
+            #expect(own.json?["receipts"]?.arrayValue?.first?["versions"]?["N"]?.integerValue != nil)
+            let other = try await add("s.social", "")
+            #expect(other.status == 201)
+            #expect(other.json?["receipts"]?.arrayValue?.first?["versions"] == [:])
+            #expect(try await add("s.social", #""expectedVersion":{"N":1},"#).status == 403)
+            let entries = try await daemon.asking("director", "GET", "/v1/cases/N/access-log?worker=s.social").json
+            #expect(entries?["entries"]?.arrayValue?.map { $0["status"] } == [201, 403])
+            #expect(entries?["entries"]?.arrayValue?.allSatisfy { $0["request"]?.stringValue != nil } == true)
+        }
+    }
+
+    @Test func aParameterGivenTwiceIsRefused() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            let reply = try await daemon.asking("director", "GET", "/v1/alerts?child=N&child=S")
+            #expect(reply.status == 400)
+            #expect(reply.json?["errors"]?.arrayValue?.first?["reason"] == "must be given once")
+        }
+    }
+
+    @Test func aSilenceOfAnAlertIsListedToThoseWhoSeeItsRecord() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            let alerts = try await daemon.asking("n.manager", "GET", "/v1/alerts?child=N").json?["alerts"]
+            let alert = try #require(alerts?.arrayValue?.first?["id"]?.stringValue)
+            for what in [#""alert":"\#(alert)""#, #""rule":"R03""#] {
+                let silence = "{\(what),\"reason\":\"r\",\"until\":\"2027-01-01\"}"
+                #expect(try await daemon.asking("n.manager", "POST", "/v1/silences", silence).status == 201)
+            }
+            func listed(_ worker: String) async throws -> Int? {
+                try await daemon.asking(worker, "GET", "/v1/silences").json?["silences"]?.arrayValue?.count
+            }
+            #expect(try await listed("n.social") == 2)
+            #expect(try await listed("s.social") == 1)
+        }
+    }
+
     @Test func theAccessFileIsReadAgainWhenItChangesAndABrokenOneIsNotTaken() async throws {
         try await withDaemon("grants:\n" + Self.grant("n.social", "practitioner", "[north]")) { daemon in
             let file = daemon.directory + "/access.yaml"

@@ -154,6 +154,40 @@ import Testing
         }
     }
 
+    @Test func oneAccountCannotTakeAllPlaces() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running(
+            environment: ["CASELOG_LIMITS_PEER_CONNECTIONS": "3", "CASELOG_LIMITS_PEER_REQUESTS": "1"]
+        ) { _ in
+            let post =
+                "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+            var held = try (0..<3).map { _ in try RawSocket(daemon.socket) }
+            try held[0].send(post)
+            try await Task.sleep(for: .seconds(1))
+            try held[1].send("GET /v1/ledger/head HTTP/1.1\r\nHost: x\r\n\r\n")
+            let busy = try #require(try held[1].answer())
+            #expect(busy.status == 429 && busy.problem != nil && busy.headers["retry-after"] == "1")
+            try held[1].send(Self.health)
+            #expect(try held[1].answer()?.status == 200)
+            // The kernel says who connects; another account has places of its own.
+            let full = try RawSocket(daemon.socket)
+            try full.send(Self.health)
+            let refused = try #require(try full.answer())
+            #expect(refused.status == 429 && refused.headers["retry-after"] == "1" && full.isHungUp())
+            try held[0].send("{}")
+            #expect(try held[0].answer()?.status == 422)
+            // A moment after the answer has gone out.
+            var status: Int?
+            for _ in 0..<50 where status != 200 {
+                try held[1].send("GET /v1/ledger/head HTTP/1.1\r\nHost: x\r\n\r\n")
+                status = try held[1].answer()?.status
+            }
+            #expect(status == 200)
+            held.removeLast()
+            try await daemon.waitUntilReady(attempts: 50)
+        }
+    }
+
     @Test func aStreamTooManyIsToldSoUntilAnotherEnds() async throws {
         let daemon = try DaemonProcess()
         try await daemon.running(environment: ["CASELOG_LIMITS_STREAMS": "2", "CASELOG_LIMITS_REQUESTS": "2"]) { _ in

@@ -52,13 +52,14 @@ import Testing
             #expect(try await NotifierProcess.waits { folder.text("log").contains("waiting: the ") })
             let connection = try await PostgresConnection.connect(
                 PostgresConfiguration(connectionString: database), logger: TestDatabase.quietLogger)
-            let migrations = Schema.migrations.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }
-            let newer = Migration(number: migrations.count + 1, name: "newer", sql: "SELECT 1")
-            try await Migrator.apply(migrations + [newer], over: connection)
-            await connection.close()
+            // Another program's schema, then ours: at no moment in between is there one that could be taken for ours.
+            try await Migrator.apply([Migration(number: 1, name: "other", sql: "SELECT 1")], over: connection)
             #expect(
                 try await NotifierProcess.waits { folder.text("log").contains("not the one that this program knows") })
-            try await Psql.run(database, "DELETE FROM public.caselog_migration WHERE name = 'newer'")
+            try await Psql.run(database, "DELETE FROM public.caselog_migration")
+            let migrations = Schema.migrations.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }
+            try await Migrator.apply(migrations, over: connection)
+            await connection.close()
             #expect(try await NotifierProcess.waits { folder.text("log").contains("handing over") })
             try await NotifierRig.add(to: database)
             #expect(try await NotifierProcess.waits { folder.lines("out") == ["alerts"] })

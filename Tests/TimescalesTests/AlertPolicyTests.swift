@@ -35,10 +35,13 @@ import Testing
               repeat: never
               climb: {1: 2 working days, 2: never, 3: 10 working days}
               acknowledgementHolds: 1 working day
+              caseload: {cap: 16, newlyQualifiedShare: 80, severity: 1, tell: [worker, service-manager]}
             """
         ).alerts
         #expect("\(policy.opens) \(policy.closes) \(policy.digests)" == "07:45 19:00 [08:00, 16:00]")
         #expect(policy.repeatsAfter == nil && policy.acknowledgementHolds == 1)
+        #expect(policy.caseload.cap == 16 && policy.caseload.newlyQualifiedShare == 80)
+        #expect(policy.caseload.severity == .now && policy.caseload.tell == [.worker, .serviceManager])
         #expect(policy.climbsAfter == [.now: 2, .digest: 10])
     }
 
@@ -51,8 +54,9 @@ import Testing
               repeat: 3 days
               climb: {9: 1 working day}
               acknowledgementHolds: never
+              caseload: {cap: 0, severity: 4, tell: [], off: perhaps}
             """)
-        #expect(found.map(\.line) == [4, 5, 6, 7, 8, 9])
+        #expect(found.map(\.line) == [4, 5, 6, 7, 8, 9, 10, 10, 10, 10])
         #expect(found.map(\.path).contains("alerts/climb/9"))
         #expect(found.first?.reason == "working hours must end after they begin, on the same day")
     }

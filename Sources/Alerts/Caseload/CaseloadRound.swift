@@ -65,14 +65,14 @@ struct CaseloadRound: Sendable {
             seen.insert(id)
             let alert = alerts[id]
             let isOpen = alert?.stage.isOpen ?? false
-            guard standing.isOverCap || isOpen, alert?.says(standing) != true || !isOpen else { continue }
-            changes.look(at: RipeClock(caseload: standing, of: alert, on: today, now: now))
+            guard standing.isOverCap || isOpen, alert?.says(standing, by: policy) != true || !isOpen else { continue }
+            changes.look(at: RipeClock(caseload: standing, of: alert, by: policy, on: today, now: now))
         }
         // Who carries nothing any more is in no row.
         for alert in known where alert.stage.isOpen && !seen.contains(alert.clockID) {
             guard let worker = alert.worker.flatMap({ WorkerID($0) }) else { continue }
             let standing = standing(of: worker, team: alert.team, cases: 0, points: 0, on: today)
-            changes.look(at: RipeClock(caseload: standing, of: alert, on: today, now: now))
+            changes.look(at: RipeClock(caseload: standing, of: alert, by: policy, on: today, now: now))
         }
         return changes
     }
@@ -101,9 +101,11 @@ struct CaseloadRound: Sendable {
         let person = state.workforce.worker(worker, on: today)
         return CaseloadStanding(
             worker: worker, team: person?.team?.text ?? team, cases: cases, points: points,
-            cap: Caseload.cap(of: person, by: SupervisionPolicy()),
-            remarks: person?.newlyQualified == nil ? [] : ["newly qualified"])
+            cap: Caseload.cap(of: person, by: policy),
+            remarks: person?.newlyQualified == nil ? [] : ["newly qualified"], isOff: policy.isOff)
     }
+
+    private var policy: CaseloadPolicy { state.rulebook.alerts.caseload }
 }
 
 /// The alert of a caseload as it stands.
@@ -137,14 +139,18 @@ struct KnownCaseload: Sendable {
     }
 
     /// Whether it says the same already.
-    func says(_ standing: CaseloadStanding) -> Bool {
+    func says(_ standing: CaseloadStanding, by policy: CaseloadPolicy) -> Bool {
         standing.isOverCap && team == standing.team && detail["explanation"] == standing.explanation
+            && detail["rule"] == CaseloadRule.json(policy)
     }
 }
 
 extension RipeClock {
     /// A caseload as alerts see it: overdue since it was seen to be over the cap, done when it is not any more.
-    init(caseload: CaseloadStanding, of alert: KnownCaseload?, on today: CivilDate, now: Instant) {
+    init(
+        caseload: CaseloadStanding, of alert: KnownCaseload?, by policy: CaseloadPolicy, on today: CivilDate,
+        now: Instant
+    ) {
         let isOpen = alert?.stage.isOpen ?? false
         self.init(
             id: CaseloadRule.clockID(of: caseload.worker), child: nil, rule: CaseloadRule.id,
@@ -153,7 +159,8 @@ extension RipeClock {
             lastNumber: alert?.lastNumber ?? 0, openedAt: alert?.openedAt, changedAt: alert?.changedAt,
             severity: alert?.severity, stageFellAt: alert?.stageFellAt, lastTeam: alert?.team,
             // A caseload that goes to other people is another caseload.
-            lastWorker: caseload.worker.text, detail: ["rule": CaseloadRule.json, "explanation": caseload.explanation],
+            lastWorker: caseload.worker.text,
+            detail: ["rule": CaseloadRule.json(policy), "explanation": caseload.explanation],
             subject: AlertSubject(
                 isRunning: caseload.isOverCap, isDone: !caseload.isOverCap, stages: [(at: now, stage: .overdue)],
                 isMigrated: false, knownAt: now))

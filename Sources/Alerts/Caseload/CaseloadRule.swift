@@ -10,12 +10,14 @@ public enum CaseloadRule {
     public static let id = "CASELOAD"
     /// What it is about.
     public static let title = "Caseload over the cap"
-    /// How grave it is and who is told: the team manager, of severity 2 as the catalogue of practice has it.
-    static let json: JSONValue = [
-        "id": .string(id), "title": .string(title), "kind": "local",
-        "severity": ["overdue": .integer(Int64(Severity.today.rawValue))],
-        "tell": ["overdue": .array([.string(Recipient.teamManager.rawValue)])],
-    ]
+    /// How grave it is and who is told.
+    static func json(_ policy: CaseloadPolicy) -> JSONValue {
+        [
+            "id": .string(id), "title": .string(title), "kind": "local",
+            "severity": ["overdue": .integer(Int64(policy.severity.rawValue))],
+            "tell": ["overdue": .array(policy.tell.map { .string($0.rawValue) })],
+        ]
+    }
 
     /// Names the alert as the name of a clock does.
     static func clockID(of worker: WorkerID) -> String { "\(id)/\(worker.text)" }
@@ -30,16 +32,19 @@ struct CaseloadStanding: Sendable, Equatable {
     let points: Int64
     let cap: Int
     let remarks: [String]
+    /// Whether the authority wants no alerts of caseloads.
+    let isOff: Bool
 
-    var isOverCap: Bool { points > Int64(cap) }
+    var isOverCap: Bool { !isOff && points > Int64(cap) }
 
     var explanation: JSONValue {
         let count = cases == 1 ? "1 case" : "\(cases) cases"
-        let what = isOverCap ? "over the cap" : "within the cap"
+        let what = points > Int64(cap) ? "over the cap" : "within the cap"
         return [
             "sentence": .string(
                 "The \(count) of \(worker.text) count for \(points), which is \(what) of \(cap) for this worker."),
-            "remarks": .array(remarks.map { .string($0) }),
+            "remarks": .array(
+                (remarks + (isOff ? ["the authority's rules want no alert of it"] : [])).map { .string($0) }),
         ]
     }
 }

@@ -27,11 +27,15 @@ struct caselog_load_result {
 /// outstanding request per connection, until every request has been answered or `seconds` have passed. What is
 /// outstanding then is not counted. Blocks the calling thread; opens no more connections than there are requests.
 ///
+/// With a `rate` above 0 so many requests begin each second, spread evenly, and a latency counts from the moment at which
+/// its request was to begin, also where no connection was free then: a server that falls behind is not measured as one
+/// that is asked less.
+///
 /// Returns 0 or an errno value, with the result filled for what was answered until then: ECONNRESET if the server
 /// closed a connection that had not done its part, EPROTO if it answered with what is not HTTP/1.1, with a body whose
 /// end only closing would show, or before it had taken the whole request, EINVAL for arguments out of range.
 int caselog_load(
     const char *socket_path, const struct caselog_request *requests, size_t request_count, int connections,
-    double seconds, struct caselog_load_result *result);
+    double seconds, double rate, struct caselog_load_result *result);
 
 #endif

@@ -43,7 +43,7 @@ public actor CheckpointKeeper {
     /// - Throws: ``LogContradiction`` when the database does not hold the log that was sealed.
     public func compareWithKept() async throws {
         let authority = ledger.authority
-        guard let note = try directory.newest(of: authority) else { return }
+        guard let note = try directory.newest(of: authority.text) else { return }
         guard let signed = SignedNote(parsing: note), let kept = Checkpoint(noteText: signed.text),
             kept.origin == Self.origin(of: authority), signed.isSigned(by: signer.verifier)
         else { throw LogContradiction.unsigned(directory: directory.path) }
@@ -88,7 +88,7 @@ public actor CheckpointKeeper {
                 CheckpointStatements.keep,
                 [.text(authority.text), .int8(checkpoint.size), .timestamptz(PostgresTimestamp(time)), .text(note)])
         }
-        try directory.keep(note, of: authority, at: time)
+        try directory.keep(note, of: authority.text, at: time)
         if (newest?.size ?? -1) < checkpoint.size { newest = (checkpoint.size, note) }
         return note
     }

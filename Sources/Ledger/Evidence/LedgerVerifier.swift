@@ -68,7 +68,7 @@ public struct LedgerVerifier: Sendable {
         var notes = try await connection.query(CheckpointStatements.all, [.text(authority.text)]) { row in
             ("the checkpoint at \(try row.decode(0, as: Int64.self))", try row.decode(1, as: String.self))
         }
-        if let kept = try directory.newest(of: authority) {
+        if let kept = try directory.newest(of: authority.text) {
             notes.append(("the checkpoint in \(directory.path)", kept))
         }
         var sound: [(size: Int64, root: TreeHash, name: String)] = []

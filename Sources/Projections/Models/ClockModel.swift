@@ -111,7 +111,7 @@ private enum ClockLooks {
                 WHERE (\(ClockRow.table.shape.rest(of: "new"))) IS DISTINCT FROM (\(ClockRow.table.shape.rest(of: "old")))
                 UNION
                 SELECT child, clock_id FROM caselog.alert
-                WHERE authority = $1 AND stage NOT IN ('resolved', 'cancelled')
+                WHERE authority = $1 AND child IS NOT NULL AND stage NOT IN ('resolved', 'cancelled')
             )
             \(look)
             """)

@@ -1,6 +1,7 @@
 public import Access
 public import AccessLog
 import CaseRecord
+import Figures
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -35,18 +36,18 @@ public struct AccessGate: Sendable {
             }
             context.sight = context.caller.sight(roles)
         }
-        guard right.tellsOfRecords else { return try await route.perform(request, context) }
         let response: Response
         do {
             response = try await route.perform(request, context)
         } catch let problem as Problem {
             // Who looked for a record that is not theirs is as telling as who read one.
-            if [.forbidden, .notFound].contains(problem.status) || !context.accessed.children.isEmpty {
-                try await note(problem.status.code, request, context, api)
-            }
+            let isTelling = right.tellsOfRecords && [.forbidden, .notFound].contains(problem.status)
+            if isTelling || context.accessed.hasChildren { try await note(problem.status.code, request, context, api) }
             throw problem
         }
-        try await note(response.status.code, request, context, api)
+        if right.tellsOfRecords || context.accessed.hasChildren {
+            try await note(response.status.code, request, context, api)
+        }
         return response
     }
 
@@ -90,11 +91,16 @@ public struct AccessGate: Sendable {
         let entry = AccessEntry(
             at: api.now(), caller: context.caller, route: String(route.prefix(2000)), children: children,
             position: context.accessed.position, status: status,
-            reason: request.headers[.caselogReason].map { String($0.prefix(Self.longestReason)) })
+            reason: request.headers[.caselogReason].map { String($0.prefix(Self.longestReason)) },
+            request: context.requestID)
         do {
+            let begin = ContinuousClock.now
             try await log.add(entry)
+            api.traffic.accessLogSeconds.add(ContinuousClock.now - begin)
         } catch {
-            context.logger.error("the access log cannot be written", metadata: ["error": "\(error)"])
+            context.logger.error(
+                "the access log cannot be written",
+                metadata: ["request": "\(context.requestID)", "error": "\(error)"])
             throw Problem(
                 .serviceUnavailable, "access-log-unavailable", "The access log cannot be written",
                 detail: "Nothing is told of a record unless it is written down who was told.", retryAfter: 2)
@@ -108,8 +114,8 @@ extension HTTPField.Name {
     /// Why the caller reads, for the access log.
     static let caselogReason = known("Caselog-Reason")
 
-    // Both names are tokens, so that the fallback is never taken.
-    private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .from }
+    // These names are tokens, so that the fallback is never taken.
+    static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .from }
 }
 
 extension Problem {

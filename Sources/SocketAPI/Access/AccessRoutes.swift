@@ -72,7 +72,10 @@ struct AccessRoutes: Sendable {
     @Sendable private func verify(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.allowOnly([])
         do {
-            return .json(["sound": true, "entries": .integer(try await api.accessLog.verify())])
+            let verified = try await api.accessLog.verify()
+            return .json([
+                "sound": true, "entries": .integer(verified.entries), "sealed": .integer(verified.sealed),
+            ])
         } catch let error as AccessLogContradiction {
             return .json(["sound": false, "entry": .integer(error.number), "reason": .string("\(error)")])
         }

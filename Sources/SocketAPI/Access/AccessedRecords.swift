@@ -11,6 +11,7 @@ final class AccessedRecords: Sendable {
     /// The answer reflects the log up to that position.
     func reflects(_ position: Int64) { told.withLockedValue { $0.position = max($0.position ?? 0, position) } }
 
+    var hasChildren: Bool { told.withLockedValue { !$0.children.isEmpty } }
     var children: [ChildID] { told.withLockedValue { $0.children.sorted() } }
     var position: Int64? { told.withLockedValue { $0.position } }
 }

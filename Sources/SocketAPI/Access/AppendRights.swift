@@ -26,15 +26,18 @@ extension API {
     ]
 
     /// Refuses what the caller may not record, all of it before anything is stored.
-    func checkAppend(_ drafts: [EventDraft], _ context: APIContext) async throws {
+    ///
+    /// - Returns: The children to whose records the caller adds without seeing them: what stands there is not told.
+    func checkAppend(_ drafts: [EventDraft], _ context: APIContext) async throws -> Set<ChildID> {
         let caller = context.caller
         // Whoever may do everything, as the owner of a machine of one's own.
-        guard caller.roles != Set(Role.allCases) || !context.sight.isEverything else { return }
+        guard caller.roles != Set(Role.allCases) || !context.sight.isEverything else { return [] }
         var problems: [FieldProblem] = []
+        var unseen: Set<ChildID> = []
         // Whose record begins with an earlier event of the same request.
         var begun: Set<ChildID> = []
         for (index, draft) in drafts.enumerated() {
-            if let (pointer, reason) = try await refusal(of: draft, begun, context) {
+            if let (pointer, reason) = try await refusal(of: draft, begun, &unseen, context) {
                 problems.append(FieldProblem(pointer: "/\(index)\(pointer)", reason: reason))
             }
             begun.formUnion(draft.event.children)
@@ -44,13 +47,14 @@ extension API {
                 .forbidden, "not-allowed", "The caller may not record this", detail: "Nothing of it was stored.",
                 errors: problems)
         }
+        return unseen
     }
 
     /// The field for which the caller may not record an event, and why; `nil` where nothing is against it.
     ///
     /// - Throws: ``Problem/unknownChild(_:)`` where it would stand in a record that the caller may not see.
     private func refusal(
-        of draft: EventDraft, _ begun: Set<ChildID>, _ context: APIContext
+        of draft: EventDraft, _ begun: Set<ChildID>, _ unseen: inout Set<ChildID>, _ context: APIContext
     ) async throws -> (String, String)? {
         let (event, caller) = (draft.event, context.caller)
         let isRecorder = caller.has([.recorder])
@@ -90,6 +94,9 @@ extension API {
                     return ("/type", "is for those who have the case: the caller reads it for a time only")
                 }
             } catch {
+                // Whoever tries it is known, as is who reads.
+                context.accessed.add(child)
+                unseen.insert(child)
                 guard Self.ofTheFrontDoor.contains(event.type) else { throw error }
                 // Or whoever wants to read a record could have it referred to their own team.
                 guard !Self.namesTeam(event) else {

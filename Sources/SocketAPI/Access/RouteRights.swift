@@ -54,6 +54,7 @@ enum RouteRights {
         "GET /v1/deliveries": .only(.notifier, .operator),
         "POST /v1/deliveries/{id}/replay": .only(.notifier, .operator),
 
+        "GET /v1/receivers": .only(.notifier, .operator, .manager),
         "POST /v1/alerts/test": .only(.notifier, .operator),
         "GET /v1/alerts/test/{id}": .only(.notifier, .operator),
 

@@ -16,6 +16,8 @@ public struct AlertPolicy: Sendable, Hashable {
     public internal(set) var climbsAfter: [Severity: Int] = [.now: 1, .today: 3]
     /// For how many working days an acknowledgement stops the climb.
     public internal(set) var acknowledgementHolds = 5
+    /// When a worker carries too much, and who hears of it.
+    public internal(set) var caseload = CaseloadPolicy()
 
     /// What holds where an authority says nothing (the waits and digests of current practice, assumed).
     public static let ordinary = AlertPolicy()
@@ -30,7 +32,7 @@ public struct AlertPolicy: Sendable, Hashable {
             "climb": [
                 "1": days(climbsAfter[.now]), "2": days(climbsAfter[.today]), "3": days(climbsAfter[.digest]),
             ],
-            "acknowledgementHolds": days(acknowledgementHolds),
+            "acknowledgementHolds": days(acknowledgementHolds), "caseload": caseload.json,
         ]
     }
 

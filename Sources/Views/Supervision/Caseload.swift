@@ -1,5 +1,6 @@
 public import CaseRecord
 import StrictJSON
+public import Timescales
 
 /// What one worker has to carry.
 public struct Caseload: Sendable {
@@ -24,14 +25,14 @@ public struct Caseload: Sendable {
     init(_ worker: WorkerID, _ setting: SupervisionSetting) {
         self.worker = worker
         person = setting.workforce.worker(worker, on: setting.today)
-        cap = Self.cap(of: person, by: setting.policy)
+        cap = Self.cap(of: person, by: setting.policy.caseload)
     }
 
     /// The most points for a worker of whom the authority knows that.
-    public static func cap(of person: Worker?, by policy: SupervisionPolicy) -> Int {
+    public static func cap(of person: Worker?, by policy: CaseloadPolicy) -> Int {
         let hundredths = person?.fullTimeEquivalent?.hundredths ?? 100
         let share = person?.newlyQualified == nil ? 100 : policy.newlyQualifiedShare
-        return (policy.fullTimeCap * hundredths * share + 5000) / 10_000
+        return (policy.cap * hundredths * share + 5000) / 10_000
     }
 
     /// Whether the cases count for more than the cap.

@@ -1,3 +1,5 @@
+public import Timescales
+
 /// What an authority expects of supervision that no clock says. All of it is customary, none of it national.
 public struct SupervisionPolicy: Sendable, Hashable {
     /// How often an unallocated case is reviewed by a manager, in days (weekly: Cumberland, Walsall).
@@ -10,13 +12,14 @@ public struct SupervisionPolicy: Sendable, Hashable {
     public var silentAfterWhenProtected = 28
     /// How often a case is discussed in supervision, in days (four-weekly: Nottinghamshire).
     public var superviseWithin = 28
-    /// The most that a full-time worker's cases count for, in the authority's own points (assumed: twenty cases of 1).
-    public var fullTimeCap = 20
-    /// The share of that, in percent, for a newly qualified worker (assumed: a tenth of the time is for learning).
-    public var newlyQualifiedShare = 90
+    /// When a worker carries too much.
+    public var caseload = CaseloadPolicy()
     /// How many working days ahead a supervision pack looks for what falls due.
     public var workingDaysAhead = 10
 
     /// The customary expectations.
     public init() {}
+
+    /// Those of an authority, as far as its rule file says them.
+    public init(by rulebook: Rulebook) { caseload = rulebook.alerts.caseload }
 }

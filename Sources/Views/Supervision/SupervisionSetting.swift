@@ -37,11 +37,11 @@ public struct SupervisionSetting: Sendable {
 
     /// The setting of an authority.
     public init(
-        now: Instant, position: Int64, knownAt: Instant? = nil, authority: AuthorityState,
-        policy: SupervisionPolicy = SupervisionPolicy()
+        now: Instant, position: Int64, knownAt: Instant? = nil, authority: AuthorityState
     ) {
         self.init(
             now: now, position: position, knownAt: knownAt, calendar: authority.calendars.current,
-            rulebook: authority.rulebook, workforce: authority.workforce, policy: policy)
+            rulebook: authority.rulebook, workforce: authority.workforce,
+            policy: SupervisionPolicy(by: authority.rulebook))
     }
 }

@@ -1,7 +1,9 @@
 import Yams
 
 extension RulebookReader {
-    private static let policyKeys = ["hours", "digests", "waitMinutes", "repeat", "climb", "acknowledgementHolds"]
+    private static let policyKeys = [
+        "hours", "digests", "waitMinutes", "repeat", "climb", "acknowledgementHolds", "caseload",
+    ]
 
     /// What a file says about when people are told; the rest stays as in the files before it.
     mutating func alertPolicy(_ place: YAMLPlace, onto base: AlertPolicy) -> AlertPolicy {
@@ -33,7 +35,26 @@ extension RulebookReader {
         if let place = members["acknowledgementHolds"], let days = workingDays(place, orNever: false), let days {
             policy.acknowledgementHolds = days
         }
+        if let place = members["caseload"] { caseload(place, &policy.caseload) }
         return policy
+    }
+
+    private mutating func caseload(_ place: YAMLPlace, _ policy: inout CaseloadPolicy) {
+        let known = ["cap", "newlyQualifiedShare", "severity", "tell", "off"]
+        guard let members = yaml.members(place, known: known) else { return }
+        if let place = members["cap"], let cap = yaml.integer(place, in: 1...1000) { policy.cap = cap }
+        if let place = members["newlyQualifiedShare"], let share = yaml.integer(place, in: 1...100) {
+            policy.newlyQualifiedShare = share
+        }
+        if let place = members["severity"], let number = yaml.integer(place, in: 1...3) {
+            policy.severity = Severity(rawValue: number) ?? policy.severity
+        }
+        if let place = members["tell"] {
+            let places = yaml.oneOrMore(place)
+            if places.isEmpty { yaml.refuse(place, "must name somebody, or off be true") }
+            policy.tell = places.compactMap { yaml.choice($0, Recipient.self) }
+        }
+        if let place = members["off"], let isOff = yaml.bool(place) { policy.isOff = isOff }
     }
 
     private mutating func timeOfDay(_ place: YAMLPlace) -> TimeOfDay? {
