@@ -39,6 +39,7 @@ import Testing
                 logFile: daemon.directory + "/notifier.log", arguments: ["--database", url, "--hooks", daemon.hooks])
             try daemon.install(hook: "10-take", "cat > \(daemon.output)/taken")
             try await notifier.running { _ in
+                #expect(try await notifier.knowsReceivers())
                 let tested = try await daemon.caselog(["alerts", "test"])
                 #expect(tested.status == 0, "\(tested) \(notifier.log)")
                 #expect(try await daemon.appears(daemon.output + "/taken"))
