@@ -69,12 +69,14 @@ public struct ServerCluster: Sendable {
         try await tool("pg_ctl", ["-D", data, "-w", "-t", "60", "-s", "-m", mode, "stop"])
     }
 
-    /// Kills every process of it at once, as a machine that fails.
+    /// Kills every process of it at once, as a machine that fails. What says that one runs goes with them: a process that
+    /// nobody has waited for yet would be taken for running.
     public func kill() {
         let text = (try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8)) ?? ""
         guard let pid = text.split(separator: "\n").first.flatMap({ pid_t($0) }) else { return }
         let children = (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
         for process in [pid] + children.split(separator: " ").compactMap({ pid_t($0) }) { Glibc.kill(process, SIGKILL) }
+        try? FileManager.default.removeItem(atPath: data + "/postmaster.pid")
     }
 
     /// Stops it and removes everything of it.

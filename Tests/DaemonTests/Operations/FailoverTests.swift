@@ -17,7 +17,8 @@ import Testing
         try await standby.tool(
             "pg_basebackup",
             [
-                "-d", primary.connection + " application_name=standby", "-D", standby.data, "-R", "-X", "stream", "-C",
+                "-d", primary.connection + " application_name=standby", "-D", standby.data, "-R", "-X", "stream", "-c",
+                "fast", "-C",
                 "-S", "standby",
             ])
         try standby.configure(settings: ["hot_standby = on"])
