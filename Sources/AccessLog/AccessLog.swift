@@ -23,6 +23,8 @@ public actor AccessLog {
     private var waiting: [Waiting] = []
     private var isWriting = false
     private var frontier: TreeFrontier?
+    /// How often the end of the log was read because this process had not written it.
+    private var moves = 0
     /// Tells one keeper that entries came.
     nonisolated let growth: AsyncStream<Void>
     private let grown: AsyncStream<Void>.Continuation
@@ -34,8 +36,8 @@ public actor AccessLog {
         (growth, grown) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// The tree of all entries, once this process has written one.
-    var tree: TreeFrontier? { frontier }
+    /// The tree of all entries, once this process has written one, and how often it had moved without it.
+    var tree: (frontier: TreeFrontier, moves: Int)? { frontier.map { ($0, moves) } }
 
     /// Adds an entry. Returns when it is durable.
     ///
@@ -111,6 +113,7 @@ public actor AccessLog {
     }
 
     private func readHead() async throws -> TreeFrontier {
+        moves += 1
         try await AccessLogReader(authority: authority, pool: pool).head()
     }
 }

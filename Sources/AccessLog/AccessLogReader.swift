@@ -106,6 +106,36 @@ public struct AccessLogReader: Sendable {
         return (head.size, seal?.size ?? 0)
     }
 
+    /// Compares the entries up to the newest seal with it, by their hashes alone.
+    ///
+    /// - Returns: How many entries it seals; 0 where there is none.
+    /// - Throws: ``AccessLogContradiction`` where the log does not begin with the entries that were sealed.
+    func compareWithSeal() async throws -> Int64 {
+        guard let seal = try seals?.newest() else { return 0 }
+        var frontier = TreeFrontier()
+        while frontier.size < seal.size {
+            let hashes = try await pool.withConnection { [authority, size = frontier.size] connection in
+                try await connection.query(AccessStatements.hashes, [.text(authority.text), .int8(size)]) { row in
+                    (try row.decode(0, as: Int64.self), TreeHash(try row.decode(1, as: [UInt8].self)))
+                }
+            }
+            guard !hashes.isEmpty else {
+                throw AccessLogContradiction(
+                    number: frontier.size + 1, reason: "it is missing: \(seal.size) entries were sealed")
+            }
+            for (number, hash) in hashes where frontier.size < seal.size {
+                guard number == frontier.size + 1, let hash else {
+                    throw AccessLogContradiction(number: frontier.size + 1, reason: "it is missing")
+                }
+                frontier.append(hash)
+            }
+        }
+        guard frontier.root == seal.root || seal.size == 0 else {
+            throw AccessLogContradiction(number: seal.size, reason: "the entries up to it are not those sealed")
+        }
+        return seal.size
+    }
+
     private func page(after number: Int64) async throws -> [(Int64, [UInt8], [UInt8])] {
         try await pool.withConnection { [authority] connection in
             try await connection.query(AccessStatements.page, [.text(authority.text), .int8(number)]) { row in

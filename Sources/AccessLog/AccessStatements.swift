@@ -50,6 +50,14 @@ enum AccessStatements {
             ORDER BY number LIMIT $3
             """)
 
+    static let hashes = Statement(
+        name: "access_hashes",
+        sql: """
+            SELECT number, leaf_hash FROM caselog.access_entry
+            WHERE authority = $1 AND number > $2
+            ORDER BY number LIMIT 10000
+            """)
+
     static let page = Statement(
         name: "access_page",
         sql: """

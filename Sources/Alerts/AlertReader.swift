@@ -113,7 +113,7 @@ public struct AlertReader: Sendable {
         var deeds: [UUID: AlertDeed] = [:]
         for alert in alerts {
             deeds[alert.id] =
-                Self.dismissal(byAlert[alert.id] ?? []) ?? Self.silence(of: alert, silences, routing, now)
+                Self.dismissal(of: alert, byAlert[alert.id] ?? []) ?? Self.silence(of: alert, silences, routing, now)
                 ?? Self.acknowledgement(of: alert, byAlert[alert.id] ?? [], routing, now)
         }
         return deeds
@@ -132,8 +132,8 @@ public struct AlertReader: Sendable {
         }
     }
 
-    private static func dismissal(_ said: [SaidOfAlert]) -> AlertDeed? {
-        said.first { $0.kind == .dismissed }?.deed(until: nil)
+    private static func dismissal(of alert: Alert, _ said: [SaidOfAlert]) -> AlertDeed? {
+        alert.rule == EmergencyRule.id ? nil : said.first { $0.kind == .dismissed }?.deed(until: nil)
     }
 
     private static func silence(

@@ -159,7 +159,7 @@ enum AlertStatements {
                   AND handling.kind = 'acknowledged' AND NOT handling.struck_out
                   AND handling.at >= alert.changed_at))
               AND ($12 OR child = ANY ($16) OR CASE
-                WHEN child IS NULL THEN team = ANY ($13) OR worker = $15
+                WHEN child IS NULL THEN team = ANY ($13) OR (team IS NULL AND $14) OR worker = $15
                 ELSE EXISTS (
                     SELECT FROM caselog.case_row AS kept
                     WHERE kept.authority = $1 AND kept.generation = caselog.live($1, 'cases')

@@ -129,6 +129,28 @@ enum LedgerStatements {
             FROM caselog.event WHERE authority = $1 AND event_id = ANY ($2) ORDER BY position
             """)
 
+    /// What the changes of those ids change in the end: a change names an earlier entry, so that none goes in circles.
+    static let roots = Statement(
+        name: "ledger_roots",
+        sql: """
+            WITH RECURSIVE link (named, id, type, content, depth) AS (
+                SELECT event.event_id, event.event_id, event.type, event.content, 0
+                FROM caselog.event WHERE authority = $1 AND event_id = ANY ($2)
+                UNION ALL
+                SELECT link.named, event.event_id, event.type, event.content, link.depth + 1
+                FROM link
+                JOIN LATERAL (
+                    SELECT coalesce(said->>'entry', said->>'merge')::uuid AS id
+                    FROM (SELECT convert_from(link.content, 'UTF8')::jsonb->'data' AS said) AS content
+                ) AS changed ON true
+                JOIN caselog.event ON event.authority = $1 AND event.event_id = changed.id
+                WHERE link.type IN ('entry.corrected', 'entry.struck-out', 'significance.set', 'record.unmerged')
+                    AND link.depth < 100
+            )
+            SELECT named, id FROM link
+            WHERE type NOT IN ('entry.corrected', 'entry.struck-out', 'significance.set', 'record.unmerged')
+            """)
+
     /// The index `event_of_authority` holds the few entries that stand in no child's record.
     static let ofAuthority = Statement(
         name: "ledger_of_authority",

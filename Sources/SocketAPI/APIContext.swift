@@ -15,7 +15,7 @@ public struct APIContext: RequestContext {
     /// Which records the caller sees by virtue of the roles that the route is for.
     var sight: Sight
     /// What the answer tells of.
-    let accessed = AccessedRecords()
+    var accessed = AccessedRecords()
 
     /// A context for one request of the connection being answered.
     public init(source: ApplicationRequestContextSource) { self.init(source: source, requestID: "") }

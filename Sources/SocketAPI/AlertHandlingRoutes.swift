@@ -73,8 +73,7 @@ struct AlertHandlingRoutes: Sendable {
         {
             problems.append(FieldProblem(pointer: "/rule", reason: "must be a rule of the rulebook, as R03"))
         }
-        // That a record was opened in an emergency is told whatever anybody says.
-        if data["rule"]?.stringValue == "P77" {
+        if data["rule"]?.stringValue == EmergencyRule.id {
             problems.append(FieldProblem(pointer: "/rule", reason: "cannot be silenced: somebody opened a record"))
         }
         if let until = data["until"]?.stringValue.flatMap({ Occurrence($0) }) {

@@ -53,5 +53,9 @@ extension Problem {
         .serviceUnavailable, "too-many-streams", "Too many readers follow the log",
         detail: "Ask for pages of the log, or try again later.", retryAfter: 30)
 
+    static let tooManyStreamsOfOne = Problem(
+        .tooManyRequests, "too-many-streams", "The caller follows the log too often",
+        detail: "Use a stream that is open, or ask for pages of the log.", retryAfter: 30)
+
     private static let closing: HTTPFields = [.connection: "close"]
 }

@@ -122,7 +122,11 @@ struct EventRoutes: Sendable {
                 api.traffic.turnedAway.add("streams")
                 throw Problem.tooManyStreams
             }
-            return stream(after: resumed ?? after ?? 0, request, context, place)
+            guard let share = api.traffic.streamsOfPeers.take(Traffic.owner(of: context.peer)) else {
+                api.traffic.turnedAway.add("peer-streams")
+                throw Problem.tooManyStreamsOfOne
+            }
+            return stream(after: resumed ?? after ?? 0, request, context, (place, share))
         }
         let limit = try request.query("limit", "1 to 1000") { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
         var last = Int64.max
@@ -142,7 +146,7 @@ struct EventRoutes: Sendable {
     /// One page is under way at a time, so a reader that is slow costs no memory but holds a connection: one that takes
     /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go.
     private func stream(
-        after start: Int64, _ request: Request, _ context: APIContext, _ place: Places.Place
+        after start: Int64, _ request: Request, _ context: APIContext, _ place: (Places.Place, SharedPlaces.Place)
     ) -> Response {
         let api = api
         let body = ResponseBody { writer in
@@ -154,7 +158,10 @@ struct EventRoutes: Sendable {
                 following: for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
                     while true {
-                        guard let page = try await self.page(after: position, context) else { break }
+                        // The stream's entry in the access log was written when it began.
+                        var paging = context
+                        paging.accessed = AccessedRecords()
+                        guard let page = try await self.page(after: position, paging) else { break }
                         guard await api.gate.stillHolds(request, context, api) else { break following }
                         let begin = ContinuousClock.now
                         try await writer.write(page.text)

@@ -13,14 +13,17 @@ public struct Limits: Sendable {
     public var idle: Duration = .seconds(300)
     /// The most connections at once. Any more are answered 503.
     public var connections = 640
-    /// The most connections of one account at once. Any more are answered 429.
-    public var peerConnections = 512
+    /// The most connections of one account at once; `nil`: four fifths. Any more are answered 429.
+    public var peerConnections: Int?
     /// The most requests that are at work at once. Any more are answered 503.
     public var requests = 320
-    /// The most requests of one account that are at work at once; of a gateway's, of each worker. Any more are answered 429.
-    public var peerRequests = 256
+    /// The most requests of one account that are at work at once; `nil`: four fifths. Any more are answered 429. A worker for
+    /// whom a gateway speaks by the proxy socket has an eighth of that.
+    public var peerRequests: Int?
     /// The most event streams at once. Any more are answered 503.
     public var streams = 64
+    /// The most event streams of one account at once; `nil`: four fifths. Any more are answered 429.
+    public var peerStreams: Int?
 
     /// The limits that hold unless other ones are set.
     public init() {}

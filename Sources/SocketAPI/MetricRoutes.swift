@@ -8,7 +8,7 @@ import PostgresClient
 import Projections
 import Timescales
 
-/// `/metrics`: figures of the daemon's work, for Prometheus. They name teams, routes and receivers, and no person.
+/// `/metrics`: figures of the daemon's work, for Prometheus. They name routes and no person.
 struct MetricRoutes: Sendable {
     let api: API
 
@@ -29,7 +29,7 @@ struct MetricRoutes: Sendable {
         // What only the database knows is left out while it does not answer: that it does not is a figure, too.
         var isAnswering = true
         do {
-            families += try await fromDatabase()
+            families += try await Self.within(.seconds(3)) { try await fromDatabase() }
         } catch {
             context.logger.warning("figures without the database", metadata: ["error": "\(error)"])
             isAnswering = false
@@ -56,7 +56,12 @@ struct MetricRoutes: Sendable {
             MetricFamily(
                 "caselog_http_turned_away_total", .counter, "Connections and requests that were too many, by limit.",
                 Self.samples(traffic.turnedAway.snapshot, "limit")),
-            MetricFamily("caselog_http_connections", .gauge, "Open connections.", traffic.connections.inUse),
+            MetricFamily(
+                "caselog_http_connections", .gauge, "Open connections, by socket.",
+                [
+                    .init(Double(traffic.connections.inUse), [.init("socket", "main")]),
+                    .init(Double(traffic.proxyConnections.inUse), [.init("socket", "proxy")]),
+                ]),
             MetricFamily("caselog_http_requests_at_work", .gauge, "Requests at work.", traffic.requests.inUse),
             MetricFamily("caselog_http_streams", .gauge, "Event streams that are followed.", traffic.streams.inUse),
             MetricFamily(
@@ -113,9 +118,9 @@ struct MetricRoutes: Sendable {
     private func fromDatabase() async throws -> [MetricFamily] {
         let now = api.now()
         let head = try await api.reader.lastPosition()
-        let reached = await api.projector.status().compactMap { $0.stopped == nil ? $0.position : nil }.min() ?? 0
+        let reached = await api.projector.status().compactMap { $0.stopped == nil ? $0.position : nil }.min()
         var lag: Int64 = 0
-        if reached < head, let next = try await api.reader.events(after: reached, limit: 1).first {
+        if let reached, reached < head, let next = try await api.reader.events(after: reached, limit: 1).first {
             lag = max(now.microseconds - next.recordedAt.microseconds, 0)
         }
         let pending = try await api.alerts.pending(at: now)
@@ -125,7 +130,7 @@ struct MetricRoutes: Sendable {
             MetricFamily(
                 "caselog_read_model_lag_seconds", .gauge,
                 "The age of the oldest event that not every read model which goes on reflects; 0 where all do.",
-                [.init(Double(lag) / 1e6)]),
+                reached == nil ? [] : [.init(Double(lag) / 1e6)]),
             MetricFamily(
                 "caselog_alerts_open", .gauge, "Open alerts by stage and severity.",
                 try await api.alerts.openCounts().map { count in
@@ -155,6 +160,22 @@ struct MetricRoutes: Sendable {
                         seconds(since: outbox.first { $0.state == state }?.oldest, now), [.init("state", state)])
                 }),
         ]
+    }
+
+    /// What hangs is given up, so that the rest can still be said.
+    private static func within<Result: Sendable>(
+        _ limit: Duration, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw Problem.unavailable
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { throw Problem.unavailable }
+            return result
+        }
     }
 
     private func seconds(since instant: Instant?, _ now: Instant) -> Double {

@@ -36,7 +36,7 @@ public struct SocketServer: Service {
                     source: ApplicationRequestContextSource(channel: channel, logger: logger),
                     requestID: RequestID.of(request))
                 var place = traffic.requests.take()
-                var share = traffic.requestsOfPeers.take(Self.owner(request, context.peer))
+                var share = Self.share(of: request, context.peer, traffic)
                 var response: Response
                 do {
                     // Whoever asks how the daemon is gets an answer most of all when it has too much to do.
@@ -65,10 +65,12 @@ public struct SocketServer: Service {
 
     private static let mostTurnedAway = 128
 
-    /// Whose requests are counted together: an account's, and of a gateway's each worker's.
-    private static func owner(_ request: Request, _ peer: Peer) -> String {
-        guard peer.isProxied, let worker = request.headers[.caselogWorker] else { return String(peer.account.uid) }
-        return "\(peer.account.uid) \(worker)"
+    /// A place of the account's and, by the proxy socket, one of the worker's; `nil` where either has none left.
+    private static func share(of request: Request, _ peer: Peer, _ traffic: Traffic) -> [SharedPlaces.Place]? {
+        let owner = Traffic.owner(of: peer)
+        guard let place = traffic.requestsOfPeers.take(owner) else { return nil }
+        guard peer.isProxied, let worker = request.headers[.caselogWorker] else { return [place] }
+        return traffic.requestsOfWorkers.take("\(owner) \(worker)").map { [place, $0] }
     }
 
     private static func isAboutHealth(_ request: Request) -> Bool {
@@ -91,22 +93,22 @@ public struct SocketServer: Service {
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(listener.descriptor) { child in
-                let place = traffic.connections.take()
-                let chair = place == nil ? waitingRoom.take() : nil
-                child.closeFuture.whenComplete { _ in withExtendedLifetime((place, chair)) {} }
-                return channel.setup(channel: child, logger: logger).flatMapThrowing { connection in
-                    // A gateway brings many people.
-                    let share =
-                        connection.peer.isProxied
-                        ? nil : traffic.connectionsOfPeers.take(String(connection.peer.account.uid))
-                    child.closeFuture.whenComplete { _ in withExtendedLifetime(share) {} }
-                    let isOneTooMany = share == nil && !connection.peer.isProxied
-                    if place == nil || isOneTooMany {
-                        traffic.turnedAway.add(place == nil ? "connections" : "peer-connections")
+                channel.setup(channel: child, logger: logger).flatMapThrowing { connection in
+                    let peer = connection.peer
+                    // A gateway brings many people, and they have a socket of their own.
+                    let share = peer.isProxied ? nil : traffic.connectionsOfPeers.take(Traffic.owner(of: peer))
+                    let isOneTooMany = share == nil && !peer.isProxied
+                    let places = peer.isProxied ? traffic.proxyConnections : traffic.connections
+                    let place = isOneTooMany ? nil : places.take()
+                    // Whoever is turned away takes no place from those who are let in while they are told so.
+                    let chair = place == nil ? waitingRoom.take() : nil
+                    child.closeFuture.whenComplete { _ in withExtendedLifetime((share, place, chair)) {} }
+                    var turnedAway: Problem?
+                    if place == nil {
+                        turnedAway = isOneTooMany ? .tooManyConnectionsOfOne : .tooManyConnections
+                        traffic.turnedAway.add(isOneTooMany ? "peer-connections" : "connections")
                     }
-                    try RequestGuard.add(
-                        to: child, limits,
-                        turnedAway: place == nil ? .tooManyConnections : isOneTooMany ? .tooManyConnectionsOfOne : nil)
+                    try RequestGuard.add(to: child, limits, turnedAway: turnedAway)
                     if place == nil, chair == nil { child.close(promise: nil) }
                     return connection
                 }

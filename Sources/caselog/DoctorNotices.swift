@@ -18,20 +18,32 @@ extension Finding {
     }
 
     private static func handing(_ json: JSONValue, hasReceivers: Bool) -> Finding {
-        let waiting = state("new", json)
-        let now = json["now"]?.stringValue.flatMap(time) ?? Date()
-        let age = waiting?["oldest"]?.stringValue.flatMap(time).map { now.timeIntervalSince($0) } ?? 0
-        if age > patience {
+        let (fresh, waiting) = (state("new", json), state("waiting", json))
+        if !hasReceivers {
+            let count = fresh?["count"]?.integerValue ?? 0
+            return Finding(
+                subject: "notices", isWell: count == 0, says: "go to nobody: \(count) wait for a hook or a webhook",
+                advice: count == 0 ? nil : "Set one up and run caselog-notifier: caselog-notifier --help")
+        }
+        let isFailing = (json["receivers"]?.arrayValue ?? []).contains { receiver in
+            ["obstacle", "disabledAt", "failingSince"].contains { receiver[$0]?.stringValue != nil }
+        }
+        // What waits for a receiver that fails is said of the receiver.
+        if max(age(fresh, json), isFailing ? 0 : age(waiting, json)) > patience {
+            let count = (fresh?["count"]?.integerValue ?? 0) + (waiting?["count"]?.integerValue ?? 0)
+            let minutes = Int(max(age(fresh, json), age(waiting, json)) / 60)
             return Finding(
                 subject: "notices", isWell: false,
-                says: "\(waiting?["count"]?.integerValue ?? 0) wait for caselog-notifier, the first for "
-                    + "\(Int(age / 60)) minutes",
+                says: "\(count) wait for caselog-notifier, the first for \(minutes) minutes",
                 advice: "Is it running? systemctl status caselog-notifier; caselog-notifier receivers")
         }
-        return Finding(
-            subject: "notices", isWell: true,
-            says: hasReceivers
-                ? "are handed over" : "go to nobody: no hook or webhook is set up (caselog-notifier --help)")
+        return Finding(subject: "notices", isWell: true, says: "are handed over")
+    }
+
+    /// In seconds.
+    private static func age(_ state: JSONValue?, _ json: JSONValue) -> Double {
+        let now = json["now"]?.stringValue.flatMap(time) ?? Date()
+        return state?["oldest"]?.stringValue.flatMap(time).map { now.timeIntervalSince($0) } ?? 0
     }
 
     private static func dead(_ json: JSONValue) -> Finding {

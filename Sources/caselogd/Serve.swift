@@ -93,8 +93,12 @@ struct Daemon {
         let readiness = Readiness(activity: "starting")
         let policy = try AccessPolicyFile(path: settings.accessFile, logger: logger)
         let accessLog = AccessLog(authority: authority, pool: pools.access)
+        let accessLogReader = AccessLogReader(
+            authority: authority, pool: pools.readers,
+            seals: AccessLogSeals(authority: authority, directory: directory, verifier: signer.verifier))
         let accessKeeper = AccessLogKeeper(
-            log: accessLog, authority: authority, directory: directory, signer: signer, now: now, logger: logger)
+            log: accessLog, reader: accessLogReader, authority: authority, directory: directory, signer: signer,
+            now: now, logger: logger)
         let gate = AccessGate(policy: { await policy.current() }, log: accessLog)
         let api = API(
             ledger: ledger, reader: reader,
@@ -104,9 +108,7 @@ struct Daemon {
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
-            accessLog: AccessLogReader(
-                authority: authority, pool: pools.readers,
-                seals: AccessLogSeals(authority: authority, directory: directory, verifier: signer.verifier)),
+            accessLog: accessLogReader,
             streamPatience: settings.streamPatience, limits: settings.limits, pools: { pools.statistics }, now: now)
         let listener = try SocketListener(
             path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)

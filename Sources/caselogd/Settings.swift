@@ -66,6 +66,7 @@ enum DaemonSetting: String, SettingKey {
     case limitsRequests = "limits.requests"
     case limitsPeerRequests = "limits.peer-requests"
     case limitsStreams = "limits.streams"
+    case limitsPeerStreams = "limits.peer-streams"
     case logLevel = "log.level"
 
     /// A connection string can hold a password.
@@ -180,16 +181,24 @@ struct Settings: Sendable {
                 Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
             }
         }
+        func set(_ key: DaemonSetting, _ path: WritableKeyPath<Limits, Int?>) {
+            limits[keyPath: path] = reader.value(
+                key, otherwise: limits[keyPath: path], shown: "four fifths of all", "a number of at least 1"
+            ) { text in
+                Int(text).flatMap { $0 >= 1 ? .some($0) : nil }
+            }
+        }
         set(.limitsBody, \.body, least: 1024)
         set(.limitsHead, \.head, least: 1024)
         set(.limitsReceiving, \.receiving)
         set(.limitsSending, \.sending)
         set(.limitsIdle, \.idle)
         set(.limitsConnections, \.connections, least: 1)
-        set(.limitsPeerConnections, \.peerConnections, least: 1)
+        set(.limitsPeerConnections, \.peerConnections)
         set(.limitsRequests, \.requests, least: 1)
-        set(.limitsPeerRequests, \.peerRequests, least: 1)
+        set(.limitsPeerRequests, \.peerRequests)
         set(.limitsStreams, \.streams, least: 0)
+        set(.limitsPeerStreams, \.peerStreams)
         return limits
     }
 

@@ -401,6 +401,13 @@ import Testing
             let shorter = try await daemon.asking("director", "POST", "/v1/access-log/verify").json
             #expect(shorter?["sound"] == false && shorter?["entry"] == 2)
             #expect(shorter?["reason"]?.stringValue?.contains("\(count) entries were sealed") == true)
+            // What is written afterwards does not cover it up.
+            for _ in 0..<2 {
+                _ = try await daemon.asking("n.social", "GET", "/v1/cases/N")
+                try await Task.sleep(for: .milliseconds(1200))
+            }
+            #expect(try await daemon.asking("director", "POST", "/v1/access-log/verify").json?["sound"] == false)
+            #expect(daemon.log.contains("the access log is not the one that was sealed"))
         }
     }
 
@@ -422,6 +429,82 @@ import Testing
             let entries = try await daemon.asking("director", "GET", "/v1/cases/N/access-log?worker=s.social").json
             #expect(entries?["entries"]?.arrayValue?.map { $0["status"] } == [201, 403])
             #expect(entries?["entries"]?.arrayValue?.allSatisfy { $0["request"]?.stringValue != nil } == true)
+        }
+    }
+
+    @Test func whoIsNewIsTakenInAndWhoIsUnknownAndUnseenAreTheSame() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            func add(_ worker: String, _ type: String, _ child: String, _ data: String) async throws -> Reply {
+                try await daemon.asking(worker, "POST", "/v1/events", event(type, [child], on: "2026-02-01", data))
+            }
+            let contact = #"{"contact":"C-1","team":"north"}"#
+            #expect(try await add("n.social", "contact.received", "NEW", contact).status == 201)
+            #expect(try await daemon.asking("n.social", "GET", "/v1/cases/NEW").status == 200)
+            #expect(try await add("n.social", "contact.received", "S", contact).status == 403)
+            #expect(
+                try await add("n.social", "contact.received", "NONE", #"{"contact":"C-2","team":"south"}"#).status
+                    == 403)
+            let allocation = #"{"worker":"n.social","team":"north","role":"key-worker"}"#
+            for child in ["S", "NONE"] {
+                let reply = try await add("n.social", "case.allocated", child, allocation)
+                #expect(reply.status == 404 && reply.json?["type"]?.stringValue?.hasSuffix("unknown-child") == true)
+            }
+            let log = try await daemon.asking("director", "GET", "/v1/access-log?worker=n.social&limit=1000").json
+            let children = log?["entries"]?.arrayValue?.suffix(2).map { $0["children"] }
+            #expect(children == [["S"], ["NONE"]])
+        }
+    }
+
+    @Test func whatACorrectionSaysIsJudgedAsWhatIsSaid() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            func add(_ worker: String, _ type: String, _ data: String, id: UUID = UUID()) async throws -> Reply {
+                try await daemon.asking(
+                    worker, "POST", "/v1/events", event(type, ["N"], on: "2026-11-01", data, id: id))
+            }
+            let grant = UUID()
+            func access(of worker: String) -> String {
+                "{\"access\":\"A-1\",\"worker\":\"\(worker)\",\"reason\":\"r\",\"until\":\"2030-01-01\"}"
+            }
+            let granted = try await add("n.manager", "access.granted", access(of: "s.social"), id: grant)
+            #expect(granted.status == 201)
+            let correction =
+                "{\"entry\":\"\(grant.uuidString.lowercased())\",\"type\":\"access.granted\",\"typeVersion\":1,"
+                + "\"reason\":\"r\",\"data\":\(access(of: "n.manager"))}"
+            let corrected = try await add("n.manager", "entry.corrected", correction)
+            #expect(corrected.status == 403, "\(corrected.json?.text() ?? "")")
+            #expect(corrected.json?.text().contains("nobody grants access to themselves") == true)
+
+            // Nobody handles an alert of a record that is not theirs, nor the one that tells of themselves.
+            let path = "/v1/cases/N/emergency-access"
+            #expect(try await daemon.asking("s.manager", "POST", path, #"{"reason":"r"}"#).status == 201)
+            let alerts = try await daemon.asking("n.manager", "GET", "/v1/alerts?child=N&rule=P77").json?["alerts"]
+            let alert = try #require(alerts?.arrayValue?.first?["id"]?.stringValue)
+            let own = try await daemon.asking("s.manager", "POST", "/v1/alerts/\(alert)/acknowledgement", "{}")
+            #expect(own.status == 403, "\(own.json?.text() ?? "")")
+            let acknowledged = event(
+                "alert.acknowledged", [], on: "2026-11-01", "{\"alert\":\"\(alert)\"}")
+            #expect(try await daemon.asking("s.social", "POST", "/v1/events", acknowledged).status == 403)
+            let others = try await daemon.asking("n.manager", "POST", "/v1/alerts/\(alert)/acknowledgement", "{}")
+            #expect(others.status == 201, "\(others.json?.text() ?? "")")
+        }
+    }
+
+    @Test func aManagerOfOneTeamWhoSeesAnotherManagesOnlyTheFirst() async throws {
+        let both =
+            Self.teams + Self.grant("n.both", "manager", "[north]") + Self.grant("n.both", "practitioner", "[south]")
+        try await withDaemon(both) { daemon in
+            try await self.tell(daemon)
+            func grant(_ child: String) async throws -> Int {
+                let data = #"{"access":"A-9","worker":"n.social","reason":"r","until":"2030-01-01"}"#
+                return try await daemon.asking(
+                    "n.both", "POST", "/v1/events", event("access.granted", [child], on: "2026-11-01", data)
+                ).status
+            }
+            #expect(try await daemon.asking("n.both", "GET", "/v1/cases/S").status == 200)
+            #expect(try await grant("N") == 201)
+            #expect(try await grant("S") == 404)
         }
     }
 

@@ -95,7 +95,9 @@ import Testing
 
     @Test func aConnectionTooManyIsToldSoAndTheOthersGoOn() async throws {
         let daemon = try DaemonProcess()
-        try await daemon.running(environment: ["CASELOG_LIMITS_CONNECTIONS": "4"]) { _ in
+        try await daemon.running(environment: [
+            "CASELOG_LIMITS_CONNECTIONS": "4", "CASELOG_LIMITS_PEER_CONNECTIONS": "4",
+        ]) { _ in
             var held = try (0..<4).map { _ in try RawSocket(daemon.socket) }
             for socket in held {
                 try socket.send(Self.health)
@@ -132,7 +134,8 @@ import Testing
 
     @Test func aRequestTooManyIsToldSo() async throws {
         let daemon = try DaemonProcess()
-        try await daemon.running(environment: ["CASELOG_LIMITS_REQUESTS": "2"]) { _ in
+        try await daemon.running(environment: ["CASELOG_LIMITS_REQUESTS": "2", "CASELOG_LIMITS_PEER_REQUESTS": "2"]) {
+            _ in
             let post =
                 "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
             let held = try (0..<2).map { _ in try RawSocket(daemon.socket) }
@@ -151,6 +154,38 @@ import Testing
                 #expect(try socket.answer()?.status == 422)
             }
             #expect(try await daemon.get("/v1/ledger/head").status == 200)
+        }
+    }
+
+    /// Connections that are turned away because the account has too many take no place from another account.
+    @Test(.enabled(if: geteuid() == 0, "only root can be two accounts"))
+    func whoConnectsTooOftenKeepsNobodyElseOut() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running(
+            environment: [
+                "CASELOG_LIMITS_CONNECTIONS": "4", "CASELOG_LIMITS_PEER_CONNECTIONS": "2", "CASELOG_SOCKET_MODE": "666",
+            ]
+        ) { _ in
+            let held = try (0..<2).map { _ in try RawSocket(daemon.socket) }
+            for socket in held {
+                try socket.send(Self.health)
+                #expect(try socket.answer()?.status == 200)
+            }
+            // They say nothing, and wait to be told.
+            let silent = try (0..<20).map { _ in try RawSocket(daemon.socket) }
+            try await Task.sleep(for: .milliseconds(300))
+            for directory in [daemon.directory, (daemon.socket as NSString).deletingLastPathComponent] {
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory)
+            }
+            let other = try await run(
+                .path("/usr/bin/setpriv"),
+                arguments: [
+                    "--reuid", "65534", "--regid", "65534", "--clear-groups", "curl", "--silent", "--max-time", "5",
+                    "--unix-socket", daemon.socket, "--output", "/dev/null", "--write-out", "%{http_code}",
+                    "http://caselog/v1/health",
+                ], output: .string(limit: 100), error: .string(limit: 1000))
+            #expect(other.standardOutput == "200", "\(other.standardError ?? "")")
+            withExtendedLifetime((held, silent)) {}
         }
     }
 
@@ -190,7 +225,12 @@ import Testing
 
     @Test func aStreamTooManyIsToldSoUntilAnotherEnds() async throws {
         let daemon = try DaemonProcess()
-        try await daemon.running(environment: ["CASELOG_LIMITS_STREAMS": "2", "CASELOG_LIMITS_REQUESTS": "2"]) { _ in
+        try await daemon.running(
+            environment: [
+                "CASELOG_LIMITS_STREAMS": "2", "CASELOG_LIMITS_PEER_STREAMS": "2", "CASELOG_LIMITS_REQUESTS": "2",
+                "CASELOG_LIMITS_PEER_REQUESTS": "2",
+            ]
+        ) { _ in
             var held = try (0..<2).map { _ in try RawSocket(daemon.socket) }
             for socket in held {
                 try socket.send(Self.stream)

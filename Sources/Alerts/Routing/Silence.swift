@@ -27,9 +27,11 @@ public struct Silence: Sendable, Equatable {
     /// Whether it names anything; one that would silence everything silences nothing.
     public var hasScope: Bool { alert != nil || rule != nil || team != nil }
 
-    /// Rule P77 is covered by none: that a record was opened in an emergency is told whatever anybody says.
+    /// ``EmergencyRule`` is covered by none.
     func covers(_ alert: UUID, rule: String, team: String?) -> Bool {
-        rule != "P77" && hasScope && self.alert.map { $0 == alert } ?? true && self.rule.map { $0 == rule } ?? true
+        rule != EmergencyRule.id
+            && hasScope && self.alert.map { $0 == alert } ?? true
+            && self.rule.map { $0 == rule } ?? true
             && self.team.map { $0 == team } ?? true
     }
 

@@ -49,14 +49,15 @@ enum TellingStatements {
             ORDER BY told.alert_id, told.recipient
             """)
 
-    /// An alert with all that counts when somebody is to be told of it.
+    /// An alert with all that counts when somebody is to be told of it. One of
+    /// ``EmergencyRule`` is told whatever anybody says.
     private static let facts = """
         alert.alert_id, alert.clock_id, alert.child, alert.rule, alert.team, alert.worker, alert.due, alert.stage,
         alert.migrated, alert.opened_at, alert.changed_at, alert.severity, alert.detail,
         (SELECT max(handling.at) FROM caselog.alert_handling AS handling
          WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
             AND handling.kind = 'acknowledged' AND NOT handling.struck_out),
-        EXISTS (SELECT FROM caselog.alert_handling AS handling
+        alert.rule <> '\(EmergencyRule.id)' AND EXISTS (SELECT FROM caselog.alert_handling AS handling
                 WHERE handling.authority = alert.authority AND handling.alert_id = alert.alert_id
                     AND handling.kind = 'dismissed' AND NOT handling.struck_out),
         alert.told_at,

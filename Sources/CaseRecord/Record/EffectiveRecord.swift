@@ -56,10 +56,15 @@ public struct EffectiveRecord: Sendable {
     /// The record without those entries, by the ids of their events, and without what was said about them.
     public func hiding(_ ids: Set<UUID>) -> EffectiveRecord {
         guard !ids.isEmpty else { return self }
-        func isShown(_ recorded: RecordedEvent) -> Bool {
-            !ids.contains(recorded.event.id)
-                && !(recorded.event.data.asChange.map { ids.contains($0.changedEntry) } ?? false)
+        // What was said of them, and what was said of that, in the order in which it was said.
+        var hidden = ids
+        let all = strands.flatMap(\.events) + entries.map(\.recorded) + entries.map(\.original)
+        for recorded in all.sorted(by: { $0.position < $1.position }) {
+            if let changed = recorded.event.data.asChange?.changedEntry, hidden.contains(changed) {
+                hidden.insert(recorded.event.id)
+            }
         }
+        func isShown(_ recorded: RecordedEvent) -> Bool { !hidden.contains(recorded.event.id) }
         var record = self
         record.entries = entries.filter { isShown($0.recorded) }
         record.strands = strands.map { RecordStrand(child: $0.child, events: $0.events.filter(isShown)) }

@@ -83,16 +83,21 @@ public struct LedgerReader: Sendable {
         }
     }
 
-    /// The entry that an event changes, however many changes of changes lie between; `nil` where the log has none.
-    public func root(ofChange id: UUID) async throws -> RecordedEvent? {
-        try await pool.withConnection { connection in
-            var next = id
-            // A change names an earlier entry, so that none goes in circles.
-            while let found = try await Self.events(ids: [next], authority: authority, over: connection).first {
-                guard let changed = found.event.data.asChange?.changedEntry else { return found }
-                next = changed
+    /// The entries that changes change in the end, however many changes of changes lie between, by the ids that the changes
+    /// name. One that the log does not have, or that lies further away than anybody could mean, is left out.
+    public func roots(ofChanges ids: Set<UUID>) async throws -> [UUID: RecordedEvent] {
+        guard !ids.isEmpty else { return [:] }
+        return try await pool.withConnection { connection in
+            let pairs = try await connection.query(
+                LedgerStatements.roots, [.text(authority.text), .uuidArray(Array(ids))]
+            ) { row in
+                (named: try row.decode(0, as: UUID.self), root: try row.decode(1, as: UUID.self))
             }
-            return nil
+            let found = try await Self.events(
+                ids: Array(Set(pairs.map(\.root))), authority: authority, over: connection)
+            let events = Dictionary(found.map { ($0.event.id, $0) }) { first, _ in first }
+            return Dictionary(
+                pairs.compactMap { pair in events[pair.root].map { (pair.named, $0) } }, uniquingKeysWith: { $1 })
         }
     }
 

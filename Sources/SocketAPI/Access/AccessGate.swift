@@ -84,7 +84,9 @@ public struct AccessGate: Sendable {
 
     private func note(_ status: Int, _ request: Request, _ context: APIContext, _ api: API) async throws {
         var children = context.accessed.children
-        let named = context.parameters.get("child") ?? request.uri.queryParameters["child"].map(String.init)
+        var named = context.parameters.get("child")
+        // A list of one child's that came out empty told of nobody.
+        if [403, 404].contains(status) { named = named ?? request.uri.queryParameters["child"].map(String.init) }
         if let child = named.flatMap({ ChildID($0) }), !children.contains(child) { children.append(child) }
         var route = "\(request.method.rawValue) \(request.uri.path)"
         if let query = request.uri.query { route += "?\(query)" }

@@ -33,28 +33,36 @@ extension API {
         // Whoever may do everything, as the owner of a machine of one's own.
         guard caller.roles != Set(Role.allCases) || !context.sight.isEverything else { return [] }
         var problems: [FieldProblem] = []
-        var unseen: Set<ChildID> = []
-        // Whose record begins with an earlier event of the same request.
-        var begun: Set<ChildID> = []
+        let changed = Set(drafts.compactMap { $0.event.data.asChange?.changedEntry })
+        var judging = Judging(roots: try await reader.roots(ofChanges: changed))
         for (index, draft) in drafts.enumerated() {
-            if let (pointer, reason) = try await refusal(of: draft, begun, &unseen, context) {
+            if let (pointer, reason) = try await refusal(of: draft, &judging, context) {
                 problems.append(FieldProblem(pointer: "/\(index)\(pointer)", reason: reason))
             }
-            begun.formUnion(draft.event.children)
+            judging.begun.formUnion(draft.event.children)
         }
         guard problems.isEmpty else {
             throw Problem(
                 .forbidden, "not-allowed", "The caller may not record this", detail: "Nothing of it was stored.",
                 errors: problems)
         }
-        return unseen
+        return judging.unseen
+    }
+
+    /// What is asked of all events of a request, and what is gathered on the way.
+    private struct Judging {
+        let roots: [UUID: RecordedEvent]
+        /// Whose record begins with an earlier event of the same request.
+        var begun: Set<ChildID> = []
+        /// To whose records the caller adds without seeing them, or there being one.
+        var unseen: Set<ChildID> = []
     }
 
     /// The field for which the caller may not record an event, and why; `nil` where nothing is against it.
     ///
     /// - Throws: ``Problem/unknownChild(_:)`` where it would stand in a record that the caller may not see.
     private func refusal(
-        of draft: EventDraft, _ begun: Set<ChildID>, _ unseen: inout Set<ChildID>, _ context: APIContext
+        of draft: EventDraft, _ judging: inout Judging, _ context: APIContext
     ) async throws -> (String, String)? {
         let (event, caller) = (draft.event, context.caller)
         let isRecorder = caller.has([.recorder])
@@ -62,62 +70,94 @@ extension API {
             return ("/recordedBy", "must be the caller (\(caller.worker)): only a recorder names others")
         }
         if let refusal = Self.refusal(of: event.type, caller) { return refusal }
-        if let granted = event.data as? AccessGranted, granted.worker == caller.worker {
+        // What a correction says is judged as what is said at first.
+        let said: any EventPayload = (event.data as? EntryCorrected)?.data ?? event.data
+        if let granted = said as? AccessGranted, granted.worker == caller.worker {
             return ("/data/worker", "must not be the caller: nobody grants access to themselves")
         }
-        if let dismissed = event.data as? AlertDismissed, try await alerts.alert(dismissed.alert)?.rule == "P77" {
-            return ("/data/alert", "is ended by emergency-access.reviewed alone")
-        }
+        var decisive = event.type
         var children = event.children
-        if let changed = event.data.asChange?.changedEntry, let root = try await reader.root(ofChange: changed) {
+        if let changed = event.data.asChange?.changedEntry, let root = judging.roots[changed] {
             // To correct or strike out what decides who reads a record is to decide it.
             if let (_, reason) = Self.refusal(of: root.event.type, caller) {
                 return ("/data/entry", "names what \(reason)")
             }
+            decisive = root.event.type
             children += root.event.children.filter { !children.contains($0) }
         }
-        let said: any EventPayload = (event.data as? EntryCorrected)?.data ?? event.data
+        if !isRecorder, let refusal = try await refusal(ofHandling: said, context) { return refusal }
+        // What is a manager's to say, a manager says of the cases that they manage.
+        let sight = Self.ofManagers.contains(decisive) ? caller.sight([.manager]) : context.sight
         for child in children {
-            guard let (record, guarding) = try await records.guarded(child) else {
-                guard isRecorder || !Self.decidesWhoSees(event) || begun.contains(child) else {
-                    return ("/children", "has \(child), of whom nothing is recorded that could be decided about")
+            let found = try await records.guarded(child)
+            if let found, isOwnEmergency(said, in: found.record, caller) {
+                return ("/data/access", "is the caller's own: somebody else says whether it was right, and ends it")
+            }
+            guard !isRecorder, found != nil || !judging.begun.contains(child) else { continue }
+            if let found, try await includes(found.record, found.guarding, sight) {
+                guard sight.isLasting(found.guarding, at: now()) || !Self.decidesWhoSees(event) else {
+                    return ("/type", "is for those who have the case: the caller reads it for a time only")
                 }
                 continue
             }
-            if isOwnEmergency(said, in: record, caller) {
-                return ("/data/access", "is the caller's own: somebody else says whether it was right, and ends it")
+            // A record that is not seen and one that is not there are the same to the caller. Who tries it is written down.
+            context.accessed.add(child)
+            judging.unseen.insert(child)
+            guard Self.ofTheFrontDoor.contains(event.type) else { throw Problem.unknownChild(child) }
+            // Or whoever wants to read a record could have it referred to their own team.
+            if let team = Self.team(in: event), found != nil || !context.sight.scope.includes(team) {
+                return (
+                    "/data/team", "must be one of the caller's teams and, where another has the record, be left out"
+                )
             }
-            guard !isRecorder else { continue }
-            do {
-                _ = try await hidden(in: record, guarding, context)
-                guard context.sight.isLasting(guarding, at: now()) || !Self.decidesWhoSees(event) else {
-                    return ("/type", "is for those who have the case: the caller reads it for a time only")
-                }
-            } catch {
-                // Whoever tries it is known, as is who reads.
-                context.accessed.add(child)
-                unseen.insert(child)
-                guard Self.ofTheFrontDoor.contains(event.type) else { throw error }
-                // Or whoever wants to read a record could have it referred to their own team.
-                guard !Self.namesTeam(event) else {
-                    return ("/data/team", "must be left out: another team has the record, and decides who takes it on")
-                }
-                guard draft.expectedVersions[child] == nil else {
-                    return ("/expectedVersion", "must be left out for a record that the caller may not read")
-                }
+            guard draft.expectedVersions[child] == nil else {
+                return ("/expectedVersion", "must be left out for a child of whom the caller reads no record")
             }
         }
         return nil
     }
 
+    /// Why the caller may not handle an alert so; `nil` where nothing is against it or it is about none.
+    private func refusal(
+        ofHandling said: any EventPayload, _ context: APIContext
+    ) async throws -> (String, String)? {
+        let handled = (said as? AlertAcknowledged)?.alert ?? (said as? AlertDismissed)?.alert
+        guard let id = handled ?? (said as? AlertSilenced)?.alert else { return nil }
+        // The id of one that is still to be raised can be worked out.
+        _ = try await settleAlerts()
+        guard let alert = try await alerts.alert(id), try await mayTell(of: alert, context) else {
+            return ("/data/alert", "must be the id of an alert of a case that the caller sees")
+        }
+        guard alert.rule == EmergencyRule.id else { return nil }
+        guard said is AlertAcknowledged else {
+            return ("/data/alert", "is ended by emergency-access.reviewed alone")
+        }
+        guard let child = alert.child.flatMap({ ChildID($0) }), let record = try await records.guarded(child)?.record
+        else { return nil }
+        let isOwn = record.entries.contains { entry in
+            guard let opened = entry.original.event.data as? EmergencyAccessOpened else { return false }
+            return opened.worker == context.caller.worker && alert.clockID.contains(opened.access)
+        }
+        return isOwn ? ("/data/alert", "is about the caller, and somebody else's to answer") : nil
+    }
+
+    /// Whether a record is within that sight, as part of another one as well.
+    private func includes(_ record: EffectiveRecord, _ guarding: RecordGuard, _ sight: Sight) async throws -> Bool {
+        guard !sight.isEverything else { return true }
+        guard sight.includes(guarding, at: now()) else { return false }
+        guard let whole = record.mergedInto, let other = try await records.guarded(whole)?.guarding else { return true }
+        return sight.includes(other, at: now())
+    }
+
     /// Whether it makes a difference for who sees a record.
     private static func decidesWhoSees(_ event: CaseEvent) -> Bool {
-        ofManagers.contains(event.type) || decidingWhoHasTheCase.contains(event.type) || namesTeam(event)
+        ofManagers.contains(event.type) || decidingWhoHasTheCase.contains(event.type) || team(in: event) != nil
             || event.data is EntryCorrected || event.data is EntryStruckOut
     }
 
-    private static func namesTeam(_ event: CaseEvent) -> Bool {
-        ((event.data as? ContactReceived)?.team ?? (event.data as? ReferralReceived)?.team) != nil
+    /// The team that something at the front door is said to be for.
+    private static func team(in event: CaseEvent) -> TeamID? {
+        (event.data as? ContactReceived)?.team ?? (event.data as? ReferralReceived)?.team
     }
 
     private static let decidingWhoHasTheCase: Set<EventType> = [

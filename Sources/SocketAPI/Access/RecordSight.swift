@@ -51,7 +51,17 @@ extension API {
     func hidden(
         in record: EffectiveRecord, _ guarding: RecordGuard, _ context: APIContext
     ) async throws -> Set<UUID> {
-        let (sight, now) = (context.sight, now())
+        let hidden = try await entriesHidden(in: record, guarding, context.sight)
+        for child in [record.child] + record.mergedFrom { context.accessed.add(child) }
+        context.accessed.reflects(record.position)
+        return hidden
+    }
+
+    /// The same where nothing is told of the record yet.
+    private func entriesHidden(
+        in record: EffectiveRecord, _ guarding: RecordGuard, _ sight: Sight
+    ) async throws -> Set<UUID> {
+        let now = now()
         var hidden: Set<UUID> = []
         if !sight.isEverything {
             guard sight.includes(guarding, at: now) else { throw Problem.unknownChild(record.child) }
@@ -62,8 +72,6 @@ extension API {
                 hidden.formUnion(sight.hiddenEntries(of: guarding, at: now))
             }
         }
-        for child in [record.child] + record.mergedFrom { context.accessed.add(child) }
-        context.accessed.reflects(record.position)
         return hidden
     }
 
@@ -101,29 +109,32 @@ extension API {
 
     /// Those of the events that the caller may see: every child whose record they stand in must be seen.
     func seen(_ events: [RecordedEvent], _ context: APIContext) async throws -> [RecordedEvent] {
-        for child in events.flatMap(\.event.children) { context.accessed.add(child) }
-        guard !context.sight.isEverything, !events.isEmpty else { return events }
+        guard !context.sight.isEverything, !events.isEmpty else {
+            for child in events.flatMap(\.event.children) { context.accessed.add(child) }
+            return events
+        }
         var hiding: [ChildID: Set<UUID>?] = [:]
         for child in Set(events.flatMap(\.event.children)) {
             guard let (record, guarding) = try await records.guarded(child) else { continue }
             do {
-                hiding[child] = .some(try await hidden(in: record, guarding, context))
+                hiding[child] = .some(try await entriesHidden(in: record, guarding, context.sight))
             } catch let problem as Problem where problem.status == .notFound {
                 hiding[child] = .some(nil)
             }
         }
         let allHidden = hiding.values.reduce(into: Set<UUID>()) { $0.formUnion($1 ?? []) }
+        let changes = allHidden.isEmpty ? [] : Set(events.compactMap { $0.event.data.asChange?.changedEntry })
+        let roots = try await reader.roots(ofChanges: changes)
         var seen: [RecordedEvent] = []
         for recorded in events {
             guard recorded.event.children.allSatisfy({ hiding[$0].flatMap { $0 } != nil }),
                 !allHidden.contains(recorded.event.id)
             else { continue }
             // What was said about a hidden entry is hidden with it, and what was said about that.
-            if !allHidden.isEmpty, let changed = recorded.event.data.asChange?.changedEntry,
-                let root = try await reader.root(ofChange: changed), allHidden.contains(root.event.id)
-            {
-                continue
+            if !allHidden.isEmpty, let changed = recorded.event.data.asChange?.changedEntry {
+                guard let root = roots[changed], !allHidden.contains(root.event.id) else { continue }
             }
+            for child in recorded.event.children { context.accessed.add(child) }
             seen.append(recorded)
         }
         return seen
