@@ -114,7 +114,7 @@ public actor AccessLog {
 
     private func readHead() async throws -> TreeFrontier {
         moves += 1
-        try await AccessLogReader(authority: authority, pool: pool).head()
+        return try await AccessLogReader(authority: authority, pool: pool).head()
     }
 }
 

@@ -62,8 +62,10 @@ public actor AccessLogKeeper {
         } catch let contradiction as AccessLogContradiction {
             isContradicted = true
             logger.critical(
-                "the access log is not the one that was sealed; it is not sealed any more until somebody who knows what "
-                    + "happened has moved the seal away and started the daemon again",
+                """
+                the access log is not the one that was sealed; it is not sealed any more until somebody who knows what happened \
+                has moved the seal away and started the daemon again
+                """,
                 metadata: ["error": "\(contradiction)", "directory": "\(directory.path)"])
         } catch {
             // What is not sealed yet is still in the tree: the next entry tries again.
