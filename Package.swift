@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CLoadClient"),
+        .target(name: "HTMLText", swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "TextTable", swiftSettings: strict),
         .target(
@@ -53,6 +54,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(name: "Liveness", swiftSettings: strict),
         .target(
             name: "Figures", dependencies: [.product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
             swiftSettings: strict),
@@ -112,7 +114,11 @@ let package = Package(
         .target(
             name: "MerkleLog", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
-            name: "Views", dependencies: ["CaseRecord", "StrictJSON", "TextTable", "Timescales"], swiftSettings: strict),
+            name: "Views", dependencies: ["CaseRecord", "HTMLText", "StrictJSON", "TextTable", "Timescales"],
+            swiftSettings: strict),
+        .target(
+            name: "WebPages", dependencies: ["CaseRecord", "HTMLText", "StrictJSON"],
+            resources: [.embedInCode("style.css")], swiftSettings: strict),
         .target(name: "Access", dependencies: ["CaseRecord", "Timescales", "Views"], swiftSettings: strict),
         .target(name: "DemonstrationCounty", dependencies: ["CaseRecord", "StrictJSON"], swiftSettings: strict),
 
@@ -120,7 +126,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CaseRecord", "MerkleLog", "Figures", "PostgresClient", "StrictJSON",
+                "CaseRecord", "Figures", "Liveness", "MerkleLog", "PostgresClient", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -129,14 +135,15 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "StrictJSON", "Timescales", "Views",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "CaseRecord", "Ledger", "PostgresClient", "Projections", "StrictJSON", "Timescales", "Views",
+                "Access", "CaseRecord", "Ledger", "Liveness", "PostgresClient", "Projections", "StrictJSON",
+                "Timescales", "Views",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -181,7 +188,7 @@ let package = Package(
         .target(
             name: "Notifier",
             dependencies: [
-                "CLinux", "PostgresClient", "StrictJSON",
+                "CLinux", "Liveness", "PostgresClient", "StrictJSON",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -193,7 +200,7 @@ let package = Package(
         .executableTarget(
             name: "caselogd",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "MerkleLog", "PostgresClient",
+                "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "Liveness", "MerkleLog", "PostgresClient",
                 "PrivateCluster", "Projections", "Schema", "ServiceSupport",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -206,13 +213,17 @@ let package = Package(
             name: "caselog",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
-                "Timescales", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Timescales", "WebPages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "caselog-notifier",
             dependencies: [
-                "Notifier", "PostgresClient", "PrivateCluster", "Schema", "ServiceSupport", "SocketClient", "Systemd",
+                "Liveness", "Notifier", "PostgresClient", "PrivateCluster", "Schema", "ServiceSupport", "SocketClient",
+                "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -246,7 +257,8 @@ let package = Package(
         .target(
             name: "TestHistory", dependencies: ["CaseRecord", "StrictJSON"], path: "Tests/TestHistory",
             swiftSettings: strict),
-        .target(name: "TestOracle", path: "Tests/TestOracle", swiftSettings: strict),
+        .target(
+            name: "TestOracle", path: "Tests/TestOracle", resources: [.copy("Oracle")], swiftSettings: strict),
         .target(
             name: "FuzzedDecoders", dependencies: ["CaseRecord", "StrictJSON", "Timescales"],
             path: "Tests/FuzzedDecoders", swiftSettings: strict),
@@ -323,6 +335,9 @@ let package = Package(
             ],
             resources: [.copy("Oracle")], swiftSettings: strict),
         .testTarget(
+            name: "WebPagesTests", dependencies: ["HTMLText", "StrictJSON", "TestOracle", "WebPages"],
+            resources: [.copy("Samples")], swiftSettings: strict),
+        .testTarget(
             name: "ProjectionsTests",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Ledger", "PostgresClient", "Projections", "StrictJSON",
@@ -332,9 +347,11 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient", "StrictJSON",
-                "TestSupport", "Timescales", "caselog", "caselog-notifier", "caselogd",
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
+                "StrictJSON", "Systemd", "TestOracle", "TestSupport", "Timescales", "caselog", "caselog-notifier",
+                "caselogd", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

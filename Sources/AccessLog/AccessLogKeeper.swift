@@ -45,14 +45,14 @@ public actor AccessLogKeeper {
     }
 
     private func seal() async {
-        guard !isContradicted, let (tree, moves) = await log.tree, tree.size > sealed else { return }
+        guard !isContradicted, let (tree, moves) = await log.tree else { return }
         do {
             // Whoever put another log into its place has its seal kept, and not overwritten by one of the other log.
             if compared != moves {
                 sealed = max(sealed, try await reader.compareWithSeal())
                 compared = moves
-                guard tree.size > sealed else { return }
             }
+            guard tree.size > sealed else { return }
             let checkpoint = Checkpoint(
                 origin: AccessLogSeals.origin(of: authority), size: tree.size, root: tree.root)
             var note = SignedNote(text: checkpoint.noteText)

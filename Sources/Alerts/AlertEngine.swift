@@ -1,5 +1,6 @@
 public import CaseRecord
 import Ledger
+public import Liveness
 public import Logging
 public import PostgresClient
 public import Projections
@@ -15,6 +16,10 @@ public actor AlertEngine {
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let alarm: Alarm
+    /// Whether the work of ``run()`` still goes round.
+    public nonisolated let pulse = Pulse()
+    /// Longer than any round takes, however many alerts an import raises.
+    private static let longestSilence: Duration = .seconds(1800)
     private var settled = ReachedViews.none
     private var waiters: [Int: (goal: ReachedViews, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var nextWaiter = 0
@@ -41,7 +46,9 @@ public actor AlertEngine {
     /// Works until the task is cancelled. While the database is away it goes on trying.
     public func run() async {
         var pause = Duration.milliseconds(200)
+        defer { pulse.rest() }
         while !Task.isCancelled {
+            pulse.promise(within: Self.longestSilence)
             do {
                 let lookAgainAt = try await round()
                 pause = .milliseconds(200)

@@ -2,6 +2,8 @@
 #include "include/unix_socket.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -73,4 +75,36 @@ int caselog_unix_peer_groups(int socket, uint32_t *groups, size_t capacity)
     if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups, &length) != 0 && errno != ERANGE)
         return -1;
     return (int)(length / sizeof *groups);
+}
+
+static int option(int descriptor, int name)
+{
+    int value = -1;
+    socklen_t length = sizeof value;
+    return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
+}
+
+int caselog_unix_listener(int descriptor, char *path, size_t capacity)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0) return -1;
+    if (!S_ISSOCK(status.st_mode) || option(descriptor, SO_DOMAIN) != AF_UNIX
+        || option(descriptor, SO_TYPE) != SOCK_STREAM || option(descriptor, SO_ACCEPTCONN) != 1)
+        return 1;
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) != 0) return -1;
+    if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0) return -1;
+
+    struct sockaddr_un address;
+    socklen_t length = sizeof address;
+    memset(&address, 0, sizeof address);
+    if (getsockname(descriptor, (struct sockaddr *)&address, &length) != 0) return -1;
+    size_t count = strnlen(address.sun_path, sizeof address.sun_path);
+    if (count >= capacity) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(path, address.sun_path, count);
+    path[count] = '\0';
+    return 0;
 }

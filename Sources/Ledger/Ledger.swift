@@ -1,6 +1,7 @@
 public import CaseRecord
 import Figures
 import Foundation
+public import Liveness
 public import Logging
 package import MerkleLog
 import NIOConcurrencyHelpers
@@ -18,6 +19,9 @@ public final class Ledger: Sendable {
     public let meter = LedgerMeter()
     /// How long an append waits for a database that is away.
     static let patience: Duration = .seconds(15)
+
+    /// Whether the work of ``run()`` still goes round.
+    public let pulse = Pulse()
 
     private let configuration: PostgresConfiguration
     private let intake = Intake()
@@ -75,11 +79,11 @@ public final class Ledger: Sendable {
 
     /// Takes the turn to write the log, waiting for as long as another daemon has it.
     ///
-    /// - Parameter onStandby: Told once, if it has to wait, who has the turn.
+    /// - Parameter onStandby: Told who has the turn, each time that it was asked for in vain.
     /// - Throws: ``PostgresError`` when the database does not answer, and `CancellationError`.
     public func open(onStandby: @Sendable (String) -> Void = { _ in }) async throws {
         let connection = try await PostgresConnection.connect(configuration, logger: logger)
-        var isWaiting = false
+        var holder: String?
         do {
             while true {
                 if let head = try await Turn.take(of: authority, as: Self.holderName, over: connection) {
@@ -90,12 +94,12 @@ public final class Ledger: Sendable {
                     logger.info("ledger open", metadata: ["epoch": "\(head.epoch)", "position": "\(head.position)"])
                     return
                 }
-                if !isWaiting {
-                    isWaiting = true
-                    let holder = try await Turn.holder(of: authority, over: connection) ?? "another daemon"
-                    logger.notice("standing by: another daemon writes the log", metadata: ["holder": "\(holder)"])
-                    onStandby(holder)
+                let present = try await Turn.holder(of: authority, over: connection) ?? "another daemon"
+                if present != holder {
+                    holder = present
+                    logger.notice("standing by: another daemon writes the log", metadata: ["holder": "\(present)"])
                 }
+                onStandby(present)
                 try await Task.sleep(for: Turn.asking)
             }
         } catch {
@@ -121,13 +125,14 @@ public final class Ledger: Sendable {
     public func stop() { intake.close(.stopping) }
 
     private func write(_ connection: PostgresConnection, _ head: LedgerHead) async throws {
-        let writer = LedgerWriter(authority: authority, intake: intake, hashes: hashes, now: now) { [self] in
-            committed($0)
+        let writer = LedgerWriter(authority: authority, intake: intake, hashes: hashes, pulse: pulse, now: now) {
+            [self] in committed($0)
         }
         var connection: PostgresConnection? = connection
         var written = WriterState(head: head)
         var pause = Duration.milliseconds(50)
         while true {
+            pulse.promise(within: LedgerWriter.longestSilence)
             do {
                 if connection == nil { connection = try await reconnect(&written) }
                 guard let connection else { continue }
@@ -190,6 +195,9 @@ public final class Ledger: Sendable {
         return stream
     }
 
+    /// The last position that is committed.
+    public var position: Int64 { state.withLockedValue { $0.committed.size } }
+
     /// The Merkle tree of all that is committed.
     package var tree: TreeFrontier { state.withLockedValue { $0.committed } }
 
@@ -204,6 +212,7 @@ public final class Ledger: Sendable {
     }
 
     private func end() {
+        pulse.rest()
         intake.close(.stopping)
         let watchers = state.withLockedValue { state in
             state.hasEnded = true

@@ -1,4 +1,5 @@
 import Foundation
+public import Liveness
 public import Logging
 public import PostgresClient
 
@@ -16,6 +17,10 @@ public final class Notifier: Sendable {
     private let (notices, work) = (Bell(), Bell())
     private let isStopping = Flag()
     private let known = Known()
+    /// Whether each of its loops still goes round.
+    public let pulses: [Pulse]
+    /// Longer than the statements of one round take, were each to take its whole time.
+    private static let longestSilence = Duration.seconds(300)
     /// The longest sleep: after it the database and the hooks directory are looked at, hint or no hint.
     static let poll = Duration.seconds(5)
 
@@ -30,6 +35,7 @@ public final class Notifier: Sendable {
         self.now = now
         self.chance = chance
         self.logger = logger
+        pulses = (0...policy.concurrency).map { _ in Pulse() }
         let pool = PostgresPool(configuration, maxSize: policy.concurrency + 1, logger: logger)
         store = NotifierStore(authority: authority, pool: pool)
         receivers = Receivers(
@@ -48,8 +54,8 @@ public final class Notifier: Sendable {
                 }
             }
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.spreadForEver() }
-                for _ in 0..<policy.concurrency { group.addTask { await self.handOverForEver() } }
+                group.addTask { await self.spreadForEver(self.pulses[0]) }
+                for pulse in pulses.dropFirst() { group.addTask { await self.handOverForEver(pulse) } }
             }
             listening.cancelAll()
         }
@@ -88,9 +94,11 @@ public final class Notifier: Sendable {
 
     // MARK: - Spreading
 
-    private func spreadForEver() async {
+    private func spreadForEver(_ pulse: Pulse) async {
         var pause = Duration.milliseconds(200)
+        defer { pulse.rest() }
         while !isStopping.isSet, !Task.isCancelled {
+            pulse.promise(within: Self.longestSilence)
             let seen = await notices.rings
             do {
                 _ = try await spreadAll()
@@ -174,9 +182,11 @@ public final class Notifier: Sendable {
 
     // MARK: - Handing over
 
-    private func handOverForEver() async {
+    private func handOverForEver(_ pulse: Pulse) async {
         var pause = Duration.milliseconds(200)
+        defer { pulse.rest() }
         while !isStopping.isSet, !Task.isCancelled {
+            pulse.promise(within: Self.longestSilence + policy.lease)
             let seen = await work.rings
             do {
                 if try await handOverNext() { continue }

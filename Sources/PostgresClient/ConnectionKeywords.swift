@@ -7,6 +7,7 @@ struct ConnectionKeywords: Sendable, Equatable {
     /// Throws `.configuration` for a string libpq cannot read, or one with settings that cannot be passed on.
     init(_ configuration: PostgresConfiguration) throws(PostgresError) {
         values = try Self.parse(configuration.connectionString)
+        if let password = configuration.password, values["password"] == nil { values["password"] = password }
         if let name = configuration.applicationName { values["application_name"] = name }
         values["client_encoding"] = "UTF8"
 

@@ -3,6 +3,8 @@ public struct PostgresConfiguration: Sendable {
     /// A libpq connection string, as keywords or as a URI. What it leaves out comes from libpq's environment (`PGHOST`
     /// and so on); empty, everything does. Several hosts mean failover: `host=a,b target_session_attrs=read-write`.
     public var connectionString: String
+    /// The password, where the string gives none.
+    public var password: String?
     /// Shown in `pg_stat_activity`. Nil leaves it to the connection string.
     public var applicationName: String?
     /// Time allowed for each host to answer and accept. Nil means the string's `connect_timeout`, or 10 s.
@@ -20,11 +22,13 @@ public struct PostgresConfiguration: Sendable {
 
     /// Defaults that suit a daemon.
     public init(
-        connectionString: String = "", applicationName: String? = nil, connectTimeout: Duration? = nil,
+        connectionString: String = "", password: String? = nil, applicationName: String? = nil,
+        connectTimeout: Duration? = nil,
         statementTimeout: Duration? = nil, defaultDeadline: Duration? = nil, cancelGrace: Duration = .seconds(5),
         role: String? = nil, settings: [String: String] = [:]
     ) {
         self.connectionString = connectionString
+        self.password = password
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout

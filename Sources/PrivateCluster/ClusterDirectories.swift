@@ -5,20 +5,23 @@ import Glibc
 struct ClusterDirectories: Sendable {
     let layout: ClusterLayout
     let user: OSUser
+    /// Whether the notifier's account connects, too.
+    var isShared = false
 
     /// Prepares everything but the data directory's contents; safe to repeat.
     func prepare() async throws {
-        if user.differsFromCurrent {
+        if user.differsFromCurrent || isShared {
             var status = stat()
             guard stat(layout.state, &status) == 0 else { throw unusable(layout.state) }
-            // The server's user must be able to pass through the state directory, but not to list it.
+            // Others must be able to pass through the state directory, but not to list it.
             if chmod(layout.state, status.st_mode & 0o7777 | 0o711) != 0 { throw unusable(layout.state) }
-            try await checkTraversal()
         }
+        if user.differsFromCurrent { try await checkTraversal() }
         for directory in [layout.run, layout.log] {
             if mkdir(directory, 0o700) != 0, errno != EEXIST { throw unusable(directory) }
             try own(directory)
-            if chmod(directory, 0o700) != 0 { throw unusable(directory) }
+            let mode: mode_t = isShared && directory == layout.run ? 0o711 : 0o700
+            if chmod(directory, mode) != 0 { throw unusable(directory) }
         }
         if access(layout.data, F_OK) == 0 { try own(layout.data) }
     }

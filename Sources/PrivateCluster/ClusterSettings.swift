@@ -10,6 +10,8 @@ struct ClusterSettings: Sendable {
 
     let layout: ClusterLayout
     let walCompression: String
+    /// Whether the notifier's account connects, too.
+    var isShared = false
     /// Take precedence over the settings of this type.
     let extra: [String: String]
 
@@ -18,9 +20,12 @@ struct ClusterSettings: Sendable {
             ("listen_addresses", ""),
             ("port", String(ClusterLayout.port)),
             ("unix_socket_directories", layout.run),
-            ("unix_socket_permissions", "0700"),
+            ("unix_socket_permissions", isShared ? "0770" : "0700"),
+            ("unix_socket_group", isShared ? ClusterSharing.group : ""),
             ("max_connections", "64"),
             ("shared_buffers", "128MB"),
+            // Machine code made at run time is more than the service's sandbox allows, and queries here are short.
+            ("jit", "off"),
             ("fsync", "on"),
             ("synchronous_commit", "on"),
             ("full_page_writes", "on"),
@@ -82,8 +87,10 @@ struct ClusterSettings: Sendable {
 
     /// The contents of `pg_ident.conf`.
     ///
-    /// - Parameter users: names of operating system users, each of which may take on every role in `roles`.
-    static func identityFile(users: [String]) -> String {
+    /// - Parameters:
+    ///   - users: names of operating system users, each of which may take on every role in `roles`.
+    ///   - isShared: whether the notifier's account may log in.
+    static func identityFile(users: [String], isShared: Bool = false) -> String {
         var lines = ["# Written anew at every start of caselogd."]
         var seen: Set<String> = []
         for user in users where seen.insert(user).inserted {
@@ -91,6 +98,7 @@ struct ClusterSettings: Sendable {
             let name = "\"" + user.replacing("\"", with: "\"\"") + "\""
             lines += roles.map { "\(map) \(name) \($0)" }
         }
+        if isShared { lines.append("\(map) \"\(ClusterSharing.account)\" \"\(ClusterSharing.account)\"") }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -16,9 +16,11 @@ extension PrivateCluster {
         let daemon = try OSUser.current()
         // Before anything is changed: a server of an earlier run must not see its files change.
         try await LeftoverProcesses(layout: layout, logger: logger).clear()
-        let directories = ClusterDirectories(layout: layout, user: user)
+        let isShared = ClusterSharing.applies(to: user)
+        let directories = ClusterDirectories(layout: layout, user: user, isShared: isShared)
         try await directories.prepare()
-        var settings = ClusterSettings(layout: layout, walCompression: "on", extra: options.extraSettings)
+        var settings = ClusterSettings(
+            layout: layout, walCompression: "on", isShared: isShared, extra: options.extraSettings)
         try await ClusterInitialization(
             directories: directories, binaries: binaries, settings: settings, database: Self.database,
             isDurable: options.extraSettings["fsync"] != "off", logger: logger
@@ -27,13 +29,19 @@ extension PrivateCluster {
             binaries.path("postgres"), ["-D", layout.data, "-C", "wal_compression", "-c", "wal_compression=lz4"],
             as: user)
         if compression.succeeded {
-            settings = ClusterSettings(layout: layout, walCompression: "lz4", extra: options.extraSettings)
+            settings = ClusterSettings(
+                layout: layout, walCompression: "lz4", isShared: isShared, extra: options.extraSettings)
         }
         try await directories.write(settings.configurationFile, to: layout.data + "/caselog.conf")
         try await directories.write(ClusterSettings.authenticationFile, to: layout.data + "/pg_hba.conf")
         try await directories.write(
-            ClusterSettings.identityFile(users: [daemon.name, user.name]), to: layout.data + "/pg_ident.conf")
+            ClusterSettings.identityFile(users: [daemon.name, user.name], isShared: isShared),
+            to: layout.data + "/pg_ident.conf")
         try await directories.ensure(line: ClusterInitialization.includeLine, in: layout.data + "/postgresql.conf")
+        let control = try await PostgresTool.run(binaries.path("pg_controldata"), ["-D", layout.data], as: user)
+        note(
+            recovers: control.output.firstMatch(of: /Database cluster state: +(.*)/).map { $0.1 != "shut down" }
+                ?? false)
         self.user = user
         self.settings = settings
     }

@@ -37,6 +37,7 @@ public actor PrivateCluster {
     var settings: ClusterSettings?
     private var supervisor: Task<Void, Never>?
     private let box = NIOLockedValueBox<PostmasterProcess?>(nil)
+    private let recovery = NIOLockedValueBox(false)
 
     /// The postmaster that was started last, whether or not it still runs.
     var process: PostmasterProcess? {
@@ -67,6 +68,11 @@ public actor PrivateCluster {
     public nonisolated var postmasterPID: Int32? {
         box.withLockedValue { $0.flatMap { $0.exitStatus == nil ? $0.pid : nil } }
     }
+
+    /// Whether the server was not shut down in order before this start, and recovers first.
+    public nonisolated var recovers: Bool { recovery.withLockedValue { $0 } }
+
+    func note(recovers: Bool) { recovery.withLockedValue { $0 = recovers } }
 
     /// A libpq connection string for one of the roles `postgres`, `caselogd`, `caselog_notifier`, `caselog_reader` and
     /// `caselog_analyst`.

@@ -11,18 +11,20 @@ final class Places: Sendable {
         deinit { places.taken.subtract(1, ordering: .relaxed) }
     }
 
-    /// How many there are.
-    let count: Int
+    private let count: Atomic<Int>
     private let taken = Atomic(0)
 
     /// How many are taken now.
     var inUse: Int { taken.load(ordering: .relaxed) }
 
-    init(_ count: Int) { self.count = count }
+    init(_ count: Int) { self.count = Atomic(count) }
+
+    /// So many from now on. What is taken beyond that is kept until it is let go of.
+    func change(to count: Int) { self.count.store(count, ordering: .relaxed) }
 
     /// A place; `nil` where all are taken.
     func take() -> Place? {
         let place = Place(self)
-        return taken.add(1, ordering: .relaxed).newValue <= count ? place : nil
+        return taken.add(1, ordering: .relaxed).newValue <= count.load(ordering: .relaxed) ? place : nil
     }
 }

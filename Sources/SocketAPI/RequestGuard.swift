@@ -16,6 +16,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// While the daemon stops: how long a client that has connected and not said a word may take to do so. Nobody else will
+    /// ever answer that connection; the next one may be another daemon's.
+    private static let firstWord = TimeAmount.seconds(1)
+
     /// How much of a request has come.
     private enum Receiving {
         case nothing
@@ -48,6 +52,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var hasRefused = false
     private var isLast = false
     private var isStopping = false
+    /// Whether no request has come yet, and the order to stop that waits for one.
+    private var (isFresh, heldStop) = (true, false)
     private var awaitedClose: EventLoopPromise<Void>?
     private var context: ChannelHandlerContext?
 
@@ -98,6 +104,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard !hasRefused else { return }
         switch unwrapInboundIn(data) {
         case .head(let request):
+            isFresh = false
             let begun = if case .head(let since) = receiving { since } else { NIODeadline.now() }
             receiving = .body(since: begun)
             if receivingTimer == nil { schedule(in: patience) }
@@ -116,6 +123,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             guard refusal == nil else { return }
         }
         context.fireChannelRead(data)
+        // Whoever stops the connection knows of the request by now, and waits for its answer.
+        if !isFresh { passStopOn() }
     }
 
     private func schedule(in time: TimeAmount) {
@@ -283,8 +292,21 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 sendingTimer?.cancel()
                 lookAtSending(in: stallPatience)
             }
+            if isFresh, turnedAway == nil {
+                heldStop = true
+                context.eventLoop.assumeIsolated().scheduleTask(in: Self.firstWord) { [weak self] in self?.passStopOn()
+                }
+                return
+            }
         }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Has those behind stop: at once where they have nothing to answer, else after that.
+    private func passStopOn() {
+        guard heldStop else { return }
+        heldStop = false
+        context?.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 }
 

@@ -16,13 +16,17 @@ final class SharedPlaces: Sendable {
     }
 
     /// How many each may have.
-    private let count: Int
+    private let count: NIOLockedValueBox<Int>
     private let taken = NIOLockedValueBox<[String: Int]>([:])
 
-    init(_ count: Int) { self.count = count }
+    init(_ count: Int) { self.count = NIOLockedValueBox(count) }
+
+    /// So many for each from now on. What is taken beyond that is kept until it is let go of.
+    func change(to count: Int) { self.count.withLockedValue { $0 = count } }
 
     /// A place for that owner; `nil` where it has as many as it may have.
     func take(_ owner: String) -> Place? {
+        let count = count.withLockedValue { $0 }
         let isFree = taken.withLockedValue { taken in
             guard taken[owner, default: 0] < count else { return false }
             taken[owner, default: 0] += 1

@@ -10,14 +10,22 @@ public struct SocketError: Error, Sendable, CustomStringConvertible {
 /// The listening Unix socket and its file.
 ///
 /// A socket that another daemon serves is never taken or removed: whoever listens holds a lock on a file beside the
-/// socket, and a socket file without that lock is tried before it is replaced.
+/// socket, and a socket file without that lock is tried before it is replaced. One that the service manager opened is the
+/// manager's: its file is left alone.
 public final class SocketListener: Sendable {
     /// Where clients connect.
     public let path: String
     /// The listening socket. Whoever serves it closes it.
     public let descriptor: Int32
-    private let lock: Int32
-    private let inode: UInt64
+    /// The lock beside the socket and the socket's inode; `nil` where the file is not ours.
+    private let hold: (lock: Int32, inode: UInt64)?
+
+    /// Serves a listening socket that the service manager opened at that path.
+    public init(passed descriptor: Int32, path: String) {
+        self.path = path
+        self.descriptor = descriptor
+        hold = nil
+    }
 
     /// Opens the socket with that mode (as `0o660`) and, if given, that group.
     ///
@@ -43,15 +51,15 @@ public final class SocketListener: Sendable {
             throw error
         }
         self.path = path
-        self.lock = lock
         self.descriptor = descriptor
-        inode = Self.inode(of: path) ?? 0
+        hold = (lock, Self.inode(of: path) ?? 0)
     }
 
     /// Removes the socket's file if it is still ours, then lets go of the lock.
     public func remove() {
-        if Self.inode(of: path) == inode { unlink(path) }
-        close(lock)
+        guard let hold else { return }
+        if Self.inode(of: path) == hold.inode { unlink(path) }
+        close(hold.lock)
     }
 
     private static func groupID(of name: String?) throws(SocketError) -> Int32 {

@@ -4,6 +4,7 @@ import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
 public import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOExtras
 import NIOPosix
@@ -85,6 +86,7 @@ public struct SocketServer: Service {
         let waitingRoom = Places(Self.mostTurnedAway)
         let group = MultiThreadedEventLoopGroup.singleton
         let quiescing = ServerQuiescingHelper(group: group)
+        let isStopping = NIOLockedValueBox(false)
         let server = try await ServerBootstrap(group: group)
             .serverChannelInitializer { server in
                 server.eventLoop.makeCompletedFuture {
@@ -110,6 +112,10 @@ public struct SocketServer: Service {
                     }
                     try RequestGuard.add(to: child, limits, turnedAway: turnedAway)
                     if place == nil, chair == nil { child.close(promise: nil) }
+                    // The order to stop may have come before there was anybody to hear it.
+                    if isStopping.withLockedValue({ $0 }) {
+                        child.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+                    }
                     return connection
                 }
             }
@@ -130,6 +136,7 @@ public struct SocketServer: Service {
                 }
             }
         } onGracefulShutdown: {
+            isStopping.withLockedValue { $0 = true }
             quiescing.initiateShutdown(promise: nil)
         }
     }

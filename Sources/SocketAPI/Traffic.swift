@@ -36,15 +36,32 @@ public final class Traffic: Sendable {
         proxyConnections = Places(limits.connections)
         requests = Places(limits.requests)
         streams = Places(limits.streams)
-        connectionsOfPeers = SharedPlaces(limits.peerConnections ?? Self.share(of: limits.connections))
-        let ofPeer = limits.peerRequests ?? Self.share(of: limits.requests)
-        requestsOfPeers = SharedPlaces(ofPeer)
-        requestsOfWorkers = SharedPlaces(max(1, ofPeer / 8))
-        streamsOfPeers = SharedPlaces(limits.peerStreams ?? Self.share(of: limits.streams))
+        connectionsOfPeers = SharedPlaces(Self.peerConnections(limits))
+        requestsOfPeers = SharedPlaces(Self.peerRequests(limits))
+        requestsOfWorkers = SharedPlaces(Self.workerRequests(limits))
+        streamsOfPeers = SharedPlaces(Self.peerStreams(limits))
     }
 
-    /// Four fifths, so that there is always room for somebody else.
+    /// Takes on so much at once from now on.
+    public func change(to limits: Limits) {
+        connections.change(to: limits.connections)
+        proxyConnections.change(to: limits.connections)
+        requests.change(to: limits.requests)
+        streams.change(to: limits.streams)
+        connectionsOfPeers.change(to: Self.peerConnections(limits))
+        requestsOfPeers.change(to: Self.peerRequests(limits))
+        requestsOfWorkers.change(to: Self.workerRequests(limits))
+        streamsOfPeers.change(to: Self.peerStreams(limits))
+    }
+
+    // Four fifths, so that there is always room for somebody else.
     private static func share(of all: Int) -> Int { max(1, all * 4 / 5) }
+    private static func peerConnections(_ limits: Limits) -> Int {
+        limits.peerConnections ?? share(of: limits.connections)
+    }
+    private static func peerRequests(_ limits: Limits) -> Int { limits.peerRequests ?? share(of: limits.requests) }
+    private static func workerRequests(_ limits: Limits) -> Int { max(1, peerRequests(limits) / 8) }
+    private static func peerStreams(_ limits: Limits) -> Int { limits.peerStreams ?? share(of: limits.streams) }
 
     /// Whose connections, requests and streams are counted together.
     static func owner(of peer: Peer) -> String { String(peer.account.uid) }

@@ -10,7 +10,8 @@ struct WorkforceRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/v1/workforce/workers/{worker}", worker), Route(.get, "/v1/workforce/teams/{team}", team),
+            Route(.get, "/v1/workforce/workers/{worker}", worker), Route(.get, "/v1/workforce/teams", teams),
+            Route(.get, "/v1/workforce/teams/{team}", team),
         ]
     }
 
@@ -22,6 +23,17 @@ struct WorkforceRoutes: Sendable {
             throw Problem.unknownWorker(id)
         }
         return reply(worker.json, workforce, date)
+    }
+
+    @Sendable private func teams(_ request: Request, _ context: APIContext) async throws -> Response {
+        let (workforce, date) = try await asked(request)
+        let teams = workforce.teamIDs.compactMap { workforce.team($0, on: date) }.map { team -> JSONValue in
+            var object = team.json
+            object["members"] = nil
+            object["memberCount"] = .integer(Int64(team.members.count))
+            return .object(object)
+        }
+        return reply(["teams": .array(teams)], workforce, date)
     }
 
     @Sendable private func team(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -93,8 +93,11 @@ public final class SocketConnection {
 
     private static func explain(_ error: any Error, _ path: String) -> String {
         switch (error as? IOError)?.errnoCode {
-        case ENOENT: "no daemon: there is no socket at \(path). Is caselogd running? (--socket names another)"
-        case ECONNREFUSED: "no daemon listens on \(path). Is caselogd running?"
+        case ENOENT:
+            "no daemon: there is no socket at \(path). Is caselogd running (systemctl status caselogd)? Another socket is "
+                + "named by --socket or CASELOG_SOCKET_PATH"
+        case ECONNREFUSED, ENOTSOCK:
+            "no daemon listens on \(path). Is caselogd running (systemctl status caselogd)?"
         case EACCES, EPERM: "you may not connect to \(path); ask for membership of the socket's group"
         default: "cannot connect to \(path): \(error)"
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SocketClient
 
 /// The notifier: hands notices of alerts to hooks and webhooks.
 @main
@@ -13,8 +14,18 @@ struct CaselogNotifier: AsyncParsableCommand {
             Every setting can stand in the configuration file (/etc/caselog/caselog-notifier.yaml, or --config), in the
             environment (CASELOG_HOOKS_DIRECTORY for hooks.directory) or on the command line, which wins. Webhooks stand
             in the file only.
+
+            Examples:
+              caselog-notifier --hooks /etc/caselog/hooks.d
+              caselog-notifier receivers
+              caselog-notifier test
+
+            Exit status:
+              0  it was told to stop, or is done; a test: every receiver took the notice
+              1  it cannot go on, or a receiver did not take the test
+              64  wrong usage
             """,
-        version: "0.1.0",
+        version: CaselogVersion.text,
         subcommands: [Serve.self, CheckConfig.self, TestReceiver.self, ListReceivers.self, EnableReceiver.self],
         defaultSubcommand: Serve.self)
 }

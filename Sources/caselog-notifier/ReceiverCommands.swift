@@ -7,7 +7,10 @@ import PostgresClient
 /// `caselog-notifier receivers`: who is handed notices, and how each of them is.
 struct ListReceivers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "receivers", abstract: "Lists hooks and webhooks with their health.")
+        commandName: "receivers", abstract: "Lists hooks and webhooks with their health.",
+        discussion: """
+              caselog-notifier receivers
+            """)
 
     @OptionGroup var options: SettingOptions
 
@@ -24,7 +27,10 @@ struct ListReceivers: AsyncParsableCommand {
 /// `caselog-notifier enable`: a receiver that answered "gone" is handed notices again.
 struct EnableReceiver: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Hands notices again to a receiver that had answered that it wants none.")
+        commandName: "enable", abstract: "Hands notices again to a receiver that had answered that it wants none.",
+        discussion: """
+              caselog-notifier enable webhook/chat
+            """)
 
     @OptionGroup var options: SettingOptions
 
@@ -42,7 +48,11 @@ struct EnableReceiver: AsyncParsableCommand {
 /// `caselog-notifier test`: the real path, from a notice to what the receiver answered.
 struct TestReceiver: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Sends a test notice through the running notifier and says what came of it.")
+        commandName: "test", abstract: "Sends a test notice through the running notifier and says what came of it.",
+        discussion: """
+              caselog-notifier test
+              caselog-notifier test 20-mail --wait 10
+            """)
 
     @OptionGroup var options: SettingOptions
 

@@ -16,7 +16,8 @@ struct SchemaWait {
             guard let reason = await obstacle() else { return }
             if reason != said {
                 logger.warning("waiting: \(reason)")
-                manager.status("waiting: \(reason)")
+                // It is ready, too, for whoever waits for a reload.
+                manager.ready(status: "waiting: \(reason)")
                 said = reason
             }
             try? await Task.sleep(for: .seconds(1))

@@ -6,6 +6,7 @@ import PostgresClient
 import PrivateCluster
 import ServiceSupport
 import SocketClient
+import Systemd
 
 /// The settings that can be given on the command line.
 struct SettingOptions: ParsableArguments {
@@ -42,6 +43,7 @@ enum NotifierSetting: String, SettingKey {
     case authority
     case stateDirectory = "state.directory"
     case database = "database.url"
+    case databasePasswordFile = "database.password-file"
     case hooksDirectory = "hooks.directory"
     case hooksUser = "hooks.user"
     case hooksTimeLimit = "hooks.time-limit"
@@ -61,6 +63,8 @@ enum NotifierSetting: String, SettingKey {
 struct Settings: Sendable {
     let authority: String
     let connectionString: String
+    /// The password of the server, where the connection string has none.
+    let password: String?
     let hooks: HookDirectory
     let account: HookAccount?
     let webhooks: [Webhook]
@@ -72,8 +76,8 @@ struct Settings: Sendable {
     /// How to connect with the rights of the role `caselog_notifier` and no others.
     var configuration: PostgresConfiguration {
         PostgresConfiguration(
-            connectionString: connectionString, applicationName: "caselog-notifier", connectTimeout: .seconds(5),
-            defaultDeadline: .seconds(30), role: "caselog_notifier",
+            connectionString: connectionString, password: password, applicationName: "caselog-notifier",
+            connectTimeout: .seconds(5), defaultDeadline: .seconds(30), role: "caselog_notifier",
             // A notifier that hangs in a transaction must not keep another from its rows.
             settings: ["idle_in_transaction_session_timeout": "10s"])
     }
@@ -109,13 +113,14 @@ struct Settings: Sendable {
             SettingSources(given: options.given, environment: environment, file: file))
         let usualState = SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
         let state = canonical(reader.text(.stateDirectory, otherwise: usualState) ?? usualState)
-        let usualHooks = isRoot ? "/etc/caselog/hooks.d" : state + "/hooks.d"
+        let directory = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let usualHooks = (directory ?? (isRoot ? "/etc/caselog" : nil) ?? state) + "/hooks.d"
         let database = ServiceDatabase(
             url: reader.text(.database, otherwise: "PG* variables, or caselogd's embedded cluster"),
             environment: environment)
         let connectionString =
             switch database {
-            case .embedded: PrivateCluster.connectionString(stateDirectory: state)
+            case .embedded: PrivateCluster.notifierConnectionString(stateDirectory: state)
             case .server(let text): text
             }
         let webhooks = WebhookList(file, credentials: environment["CREDENTIALS_DIRECTORY"])
@@ -124,7 +129,7 @@ struct Settings: Sendable {
             authority: reader.value(.authority, otherwise: "000", shown: "000", "three digits") { text in
                 text.utf8.count == 3 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
             },
-            connectionString: connectionString,
+            connectionString: connectionString, password: password(&reader, environment),
             hooks: HookDirectory(
                 path: canonical(reader.text(.hooksDirectory, otherwise: usualHooks) ?? usualHooks)),
             account: account(&reader, isRoot: isRoot), webhooks: webhooks.webhooks, policy: policy(&reader),
@@ -133,6 +138,19 @@ struct Settings: Sendable {
             },
             unknown: reader.unknown)
         return (settings, reader)
+    }
+
+    private static func password(
+        _ reader: inout SettingReader<NotifierSetting>, _ environment: [String: String]
+    ) -> String? {
+        do throws(Credentials.Unusable) {
+            return try Credentials(environment: environment).line(
+                reader.text(.databasePasswordFile, otherwise: "a credential, or none"),
+                otherwise: "caselog.notifier-password")
+        } catch {
+            reader.refuse(.databasePasswordFile, "\(error)")
+            return nil
+        }
     }
 
     private static func policy(_ reader: inout SettingReader<NotifierSetting>) -> DeliveryPolicy {

@@ -22,7 +22,10 @@ struct Access: AsyncParsableCommand {
 /// `caselog access me`.
 struct ShowCaller: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "me", abstract: "Says whom the daemon takes you for, and what that lets you do.")
+        commandName: "me", abstract: "Says whom the daemon takes you for, and what that lets you do.",
+        discussion: """
+              caselog access me
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Flag(help: "Print JSON.") var json = false
@@ -46,7 +49,10 @@ struct ShowCaller: AsyncParsableCommand {
 /// `caselog access log`.
 struct ShowAccessLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Lists who was told of which child's record, oldest first.")
+        commandName: "log", abstract: "Lists who was told of which child's record, oldest first.",
+        discussion: """
+              caselog access log --child F00042 --from 2026-11-01T00:00:00Z
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Option(help: "Only what tells of this child's record.") var child: String?
@@ -91,17 +97,23 @@ struct ShowAccessLog: AsyncParsableCommand {
 /// `caselog access verify`.
 struct VerifyAccessLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Reads the whole access log again and says whether it is what was written.")
+        commandName: "verify", abstract: "Reads the whole access log again and says whether it is what was written.",
+        discussion: """
+              caselog access verify
+            """)
 
     @OptionGroup var connection: ConnectionOptions
+    @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
         try await connection.connected { connection in
             let reply = try await ConnectionOptions.ask(Call("POST", "/v1/access-log/verify"), over: connection)
+            if json { Terminal.write(reply.body) }
             guard reply.json?["sound"] == true else {
                 Terminal.complain("not sound: \(AlertText.text(reply.json?["reason"]))")
-                throw ExitCode(1)
+                throw ExitStatus.refused.code
             }
+            guard !json else { return }
             print("sound: \(AlertText.text(reply.json?["entries"])) entries")
         }
     }
@@ -112,11 +124,16 @@ struct OpenInEmergency: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emergency",
         abstract: "Opens a record that you may not see, until the end of tomorrow.",
-        discussion: "Those who have the case are told at once, and a manager says whether it was right.")
+        discussion: """
+            Those who have the case are told at once, and a manager says whether it was right.
+
+              caselog access emergency F00042 --reason "The police hold her and ask who the carers are"
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "The child.") var child: String
     @Option(help: "Why it cannot wait.") var reason: String
+    @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
         let body = JSONValue.object(["reason": .string(reason)]).bytes()
@@ -124,6 +141,7 @@ struct OpenInEmergency: AsyncParsableCommand {
         try await connection.connected { connection in
             let reply = try await ConnectionOptions.ask(
                 Call("POST", path, headers: [("Content-Type", "application/json")], body: body), over: connection)
+            guard !json else { return Terminal.write(reply.body) }
             print("The record of \(child) is open to you until the end of \(AlertText.text(reply.json?["until"])).")
         }
     }

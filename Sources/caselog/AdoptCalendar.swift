@@ -5,7 +5,10 @@ import StrictJSON
 /// `caselog calendar`: the bank holidays that working days are counted by.
 struct Calendar: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The bank holidays that working days are counted by.", subcommands: [AdoptCalendar.self])
+        abstract: "The bank holidays that working days are counted by.",
+        discussion: """
+              caselog calendar adopt bank-holidays.json
+            """, subcommands: [AdoptCalendar.self])
 }
 
 /// `caselog calendar adopt`: takes a newer file of GOV.UK.
@@ -25,6 +28,9 @@ struct AdoptCalendar: AsyncParsableCommand {
     @Option(help: "Why it is adopted.")
     var reason: String?
 
+    @Flag(help: "Print the receipt as JSON.")
+    var json = false
+
     @Argument(help: "The file.")
     var file: String
 
@@ -37,9 +43,10 @@ struct AdoptCalendar: AsyncParsableCommand {
             adoption = try GovUKBankHolidays.adoption(of: data, reason: reason)
         } catch {
             Terminal.complain("\(file): \(error.description)")
-            throw ExitCode(65)
+            throw ExitStatus.malformedFile.code
         }
-        let position = try await Adoption.post("calendar.adopted", adoption, connection)
-        print("adopted \(adoption["calendar"]?.stringValue ?? "") at position \(position)")
+        let reply = try await Adoption.post("calendar.adopted", adoption, connection)
+        guard !json else { return Terminal.write(reply.body) }
+        print("adopted \(adoption["calendar"]?.stringValue ?? "") at position \(reply.position)")
     }
 }

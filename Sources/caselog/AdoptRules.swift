@@ -20,6 +20,9 @@ struct AdoptRules: AsyncParsableCommand {
     @Option(help: "Why, and by whose decision.")
     var reason: String?
 
+    @Flag(help: "Print the receipt as JSON.")
+    var json = false
+
     @Argument(help: "The rule file; - is standard input.")
     var file: String
 
@@ -28,26 +31,29 @@ struct AdoptRules: AsyncParsableCommand {
             "name": .string((file as NSString).lastPathComponent), "text": .string(try RuleFile.text(of: file)),
         ]
         data["reason"] = reason.map { .string($0) }
-        let position = try await Adoption.post("rulebook.adopted", data, connection)
-        print("adopted \(file) at position \(position)")
+        let reply = try await Adoption.post("rulebook.adopted", data, connection)
+        if json { Terminal.write(reply.body) } else { print("adopted \(file) at position \(reply.position)") }
     }
 }
 
 /// Appends an event of the authority that takes effect now.
 enum Adoption {
-    /// - Returns: Its position.
-    static func post(_ type: String, _ data: JSONObject, _ connection: ConnectionOptions) async throws -> Int64 {
+    /// - Returns: Its position, and the whole answer.
+    static func post(
+        _ type: String, _ data: JSONObject, _ connection: ConnectionOptions
+    ) async throws -> (position: Int64, body: [UInt8]) {
         let event: JSONValue = [
             "id": .string(UUID().uuidString.lowercased()), "type": .string(type),
             "occurredAt": .string(Date().formatted(.iso8601)), "data": .object(data),
         ]
-        var position: Int64 = 0
+        var answer: (position: Int64, body: [UInt8]) = (0, [])
         try await connection.connected { connection in
             let call = Call(
                 "POST", "/v1/events", headers: [("Content-Type", "application/json")], body: event.bytes())
             let reply = try await ConnectionOptions.ask(call, over: connection)
-            position = reply.json?["receipts"]?.arrayValue?.first?["position"]?.integerValue ?? 0
+            let receipt = reply.json?["receipts"]?.arrayValue?.first
+            answer = (receipt?["position"]?.integerValue ?? 0, reply.body)
         }
-        return position
+        return answer
     }
 }

@@ -7,7 +7,11 @@ import TextTable
 /// `caselog alerts rules`.
 struct AlertRules: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Shows what came of the alerts of each rule: which are worth raising.")
+        commandName: "rules", abstract: "Shows what came of the alerts of each rule: which are worth raising.",
+        discussion: """
+              caselog alerts rules
+              caselog alerts rules --json
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Flag(help: "Print JSON.") var json = false

@@ -25,11 +25,9 @@ struct CaselogClient: AsyncParsableCommand {
               caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
-            Exit status: 0 done; 1 the daemon refused something, or there is no such record; 2 some records of an
-            import were refused and the sound ones taken; 64 wrong usage; 65 a rule file has mistakes; 69 the daemon
-            cannot be reached.
+            \(ExitStatus.list)
             """,
-        version: "0.1.0",
+        version: CaselogVersion.text,
         subcommands: [
             Append.self,
             Import.self,
@@ -44,6 +42,7 @@ struct CaselogClient: AsyncParsableCommand {
             Tail.self,
             Verify.self,
             Export.self,
+            Web.self,
             Access.self,
             ShowRetention.self,
             DraftSubjectAccess.self,
@@ -69,16 +68,17 @@ struct ConnectionOptions: ParsableArguments {
             try await SocketConnection.with(socket: path) { try await body($0) }
         } catch let error as SocketClientError {
             Terminal.complain(error.description)
-            throw ExitCode(69)
+            throw ExitStatus.unreachable.code
         }
     }
 
-    /// Asks and returns the answer, or says what the daemon refused and ends with status 1.
+    /// Asks and returns the answer, or says what the daemon refused, with what to do, and ends with status 1.
     static func ask(_ call: Call, over connection: SocketConnection) async throws -> Reply {
         let reply = try await connection.send(call)
         guard reply.status < 300 else {
             Terminal.complain(problem: reply)
-            throw ExitCode(1)
+            for line in try await Refusal.advice(for: reply, over: connection) { Terminal.say("  \(line)") }
+            throw ExitStatus.refused.code
         }
         return reply
     }
@@ -117,11 +117,14 @@ enum Terminal {
             complain("the daemon answered \(reply.status)")
             return
         }
-        complain(title + (problem["detail"]?.stringValue.map { ": \($0)" } ?? ""))
+        let detail = problem["detail"]?.stringValue
+        complain(title + (detail.map { ": \($0)" } ?? ""))
         for error in problem["errors"]?.arrayValue ?? [] {
             let allowed = (error["allowed"]?.arrayValue ?? []).compactMap(\.stringValue)
             let hint = allowed.isEmpty ? "" : " (allowed: \(allowed.joined(separator: ", ")))"
-            say("  \(error["pointer"]?.stringValue ?? "") \(error["reason"]?.stringValue ?? "")\(hint)")
+            let said = "\(error["pointer"]?.stringValue ?? "") \(error["reason"]?.stringValue ?? "")"
+            // The detail says the same where there is one mistake.
+            if said != detail || !hint.isEmpty { say("  \(said)\(hint)") }
         }
     }
 }

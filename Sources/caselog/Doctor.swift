@@ -10,6 +10,8 @@ struct Doctor: AsyncParsableCommand {
         discussion: """
             Each line is a question with its answer; below what is wrong stands what to do.
             Exit status 1: something is wrong. 69: the daemon does not answer.
+
+              caselog doctor
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -36,7 +38,7 @@ struct Doctor: AsyncParsableCommand {
             } else {
                 Terminal.write(findings.map(\.text).joined().utf8)
             }
-            if findings.contains(where: { !$0.isWell }) { throw ExitCode(1) }
+            if findings.contains(where: { !$0.isWell }) { throw ExitStatus.refused.code }
         }
     }
 }
@@ -48,6 +50,9 @@ struct Rebuild: AsyncParsableCommand {
         discussion: """
             Readers and alerts go on all the while. Old and new rows are compared; a difference is said in the daemon's
             log. Without a name all are made anew.
+
+              caselog rebuild
+              caselog rebuild cases --no-wait
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -57,6 +62,9 @@ struct Rebuild: AsyncParsableCommand {
 
     @Flag(help: "Do not wait until it is done.")
     var noWait = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
 
     func run() async throws {
         try await connection.connected { connection in
@@ -70,7 +78,12 @@ struct Rebuild: AsyncParsableCommand {
                 let path = URLText.path(["v1", "read-models", name, "rebuild"], query: [])
                 _ = try await ConnectionOptions.ask(Call("POST", path), over: connection)
             }
-            guard !noWait else { return }
+            let done = noWait ? "rebuilding" : "rebuilt"
+            let answer = JSONValue.object([done: .array(names.map { .string($0) })]).bytes() + [UInt8(ascii: "\n")]
+            guard !noWait else {
+                if json { Terminal.write(answer) }
+                return
+            }
             while true {
                 let reply = try await ConnectionOptions.ask(Call("GET", "/v1/read-models"), over: connection)
                 let now = reply.json?["readModels"]?.arrayValue ?? []
@@ -84,6 +97,7 @@ struct Rebuild: AsyncParsableCommand {
                 try await Task.sleep(for: .milliseconds(200))
             }
             Terminal.progress("rebuilt: \(names.joined(separator: ", "))", isLast: true)
+            if json { Terminal.write(answer) }
         }
     }
 

@@ -6,7 +6,10 @@ import StrictJSON
 /// `caselog alerts ack`.
 struct AcknowledgeAlert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ack", abstract: "Takes note of an alert: it climbs no further for some working days.")
+        commandName: "ack", abstract: "Takes note of an alert: it climbs no further for some working days.",
+        discussion: """
+              caselog alerts ack 7169ef7d-615b-8b6e-95d0-5687ac73d3c0 --note "visit on Friday"
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "The alert's id.") var alert: String
@@ -28,7 +31,10 @@ struct AcknowledgeAlert: AsyncParsableCommand {
 /// `caselog alerts dismiss`.
 struct DismissAlert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dismiss", abstract: "Holds an alert to be wrong or of no matter: nothing more of it is told.")
+        commandName: "dismiss", abstract: "Holds an alert to be wrong or of no matter: nothing more of it is told.",
+        discussion: """
+              caselog alerts dismiss 7169ef7d-615b-8b6e-95d0-5687ac73d3c0 --reason "the family moved away"
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "The alert's id.") var alert: String
@@ -54,6 +60,9 @@ struct SilenceAlerts: AsyncParsableCommand {
         discussion: """
             One alert, or those of a rule, of a team, or of a rule in a team. They stay in every list. Alerts of severity 1 are
             silenced until the end of the next working day at most. Without --until the silences are listed.
+
+              caselog alerts silence --team west --rule P40 --until 2026-12-04 --reason "agency worker starts"
+              caselog alerts silence --all
             """)
 
     @OptionGroup var connection: ConnectionOptions

@@ -16,12 +16,19 @@ struct Import: AsyncParsableCommand {
             is passed over. Ends with status 2 where something was refused.
 
             A return is recorded under the daemon's own authority; that the header names another is said.
+
+              caselog import return.xml
+              caselog import history.ndjson --refused refused.txt
+              caselog demo | caselog import -
             """)
 
     @OptionGroup var connection: ConnectionOptions
 
     @Option(help: ArgumentHelp("Write what was refused to this file instead of standard error.", valueName: "file"))
     var refused: String?
+
+    @Flag(help: "Print JSON: how many events were added and were there, and how many refusals.")
+    var json = false
 
     @Argument(help: "The file; - is standard input.")
     var file: String
@@ -37,18 +44,19 @@ struct Import: AsyncParsableCommand {
                 sender: BatchSender(socket: connection.path), report: report,
                 progress: ImportProgress(totalBytes: size))
             try await importer.run(input)
-            if report.count > 0 { throw ExitCode(2) }
+            if json { Terminal.write(importer.progress.json.bytes() + [UInt8(ascii: "\n")]) }
+            if report.count > 0 { throw ExitStatus.partlyRefused.code }
         } catch let error as SocketClientError {
             Terminal.complain(error.description)
             Terminal.say("What was sent is kept. Import the same file again to go on: nothing is added twice.")
-            throw ExitCode(69)
+            throw ExitStatus.unreachable.code
         } catch let error as CensusError {
             Terminal.complain("\(file): \(error.description)")
             Terminal.say("What stands before that place was taken.")
-            throw ExitCode(1)
+            throw ExitStatus.refused.code
         } catch let refusal as ImportRefusal {
             Terminal.complain(problem: refusal.reply)
-            throw ExitCode(1)
+            throw ExitStatus.refused.code
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Returns
+import StrictJSON
 
 /// Shows how far an import is: on one line of a terminal, or once at the end.
 struct ImportProgress {
@@ -35,6 +36,17 @@ struct ImportProgress {
 
     /// Says what became of it all.
     func end() { Terminal.progress("imported: " + summary, isLast: true) }
+
+    /// What became of it all.
+    var json: JSONValue {
+        var object: JSONObject = [
+            "added": .integer(Int64(added)), "thereAlready": .integer(Int64(repeated)),
+            "refusals": .integer(Int64(refused)),
+        ]
+        object["childrenRead"] = census.map { .integer(Int64($0.childrenRead)) }
+        object["episodesRead"] = census.map { .integer(Int64($0.episodesRead)) }
+        return .object(object)
+    }
 
     private var summary: String {
         var parts: [String] = []

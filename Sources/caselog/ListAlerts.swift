@@ -7,7 +7,11 @@ import TextTable
 /// `caselog alerts list`.
 struct ListAlerts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists alerts, the longest overdue first (the default).")
+        commandName: "list", abstract: "Lists alerts, the longest overdue first (the default).",
+        discussion: """
+              caselog alerts list --team west --severity 1
+              caselog alerts list --child F00042 --all --json
+            """)
 
     @OptionGroup var connection: ConnectionOptions
 

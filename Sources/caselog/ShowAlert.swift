@@ -6,7 +6,10 @@ import StrictJSON
 /// `caselog alerts show`.
 struct ShowAlert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Shows one alert: its steps, what was done about it, and who was told.")
+        commandName: "show", abstract: "Shows one alert: its steps, what was done about it, and who was told.",
+        discussion: """
+              caselog alerts show 7169ef7d-615b-8b6e-95d0-5687ac73d3c0
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "The alert's id.") var alert: String
@@ -24,7 +27,10 @@ struct ShowAlert: AsyncParsableCommand {
 /// `caselog alerts explain`.
 struct ExplainAlert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Says why an alert was raised, with every day counted and skipped.")
+        commandName: "explain", abstract: "Says why an alert was raised, with every day counted and skipped.",
+        discussion: """
+              caselog alerts explain 7169ef7d-615b-8b6e-95d0-5687ac73d3c0
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "The alert's id.") var alert: String

@@ -6,7 +6,12 @@ import StrictJSON
 /// `caselog timescales`.
 struct ShowTimescales: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "timescales", abstract: "Shows a child's statutory clocks, each with its explanation.")
+        commandName: "timescales", abstract: "Shows a child's statutory clocks, each with its explanation.",
+        discussion: """
+              caselog timescales F00042
+              caselog timescales F00042 --explain
+              caselog timescales F00042 --known-at 2011-03-31T12:00:00Z --json
+            """)
 
     @OptionGroup var connection: ConnectionOptions
 

@@ -5,6 +5,12 @@ import SocketClient
 struct Supervise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "supervise", abstract: "Shows what managers look at, the worst first.",
+        discussion: """
+            Examples:
+              caselog supervise team west
+              caselog supervise worker a.mensah
+              caselog supervise service --from 2026-01-01
+            """,
         subcommands: [SuperviseWorker.self, SuperviseTeam.self, SuperviseService.self])
 }
 

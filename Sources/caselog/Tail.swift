@@ -6,7 +6,11 @@ import StrictJSON
 /// `caselog tail`: follows the log, and goes on where it was after the daemon was restarted.
 struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Follows the log as events come in; ends with Ctrl-C.")
+        abstract: "Follows the log as events come in; ends with Ctrl-C.",
+        discussion: """
+              caselog tail
+              caselog tail --after 0 --json
+            """)
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -41,7 +45,7 @@ struct Tail: AsyncParsableCommand {
             } catch let error as SocketClientError {
                 guard error.isTransient, !isFirst else {
                     Terminal.complain(error.description)
-                    throw ExitCode(69)
+                    throw ExitStatus.unreachable.code
                 }
             }
             // The daemon ended the stream, most likely because it stops: it is asked again until it is back.

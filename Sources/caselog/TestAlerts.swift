@@ -10,6 +10,9 @@ struct TestAlerts: AsyncParsableCommand {
         discussion: """
             It goes the way that alerts go: the daemon writes it, caselog-notifier hands it over. It says that it is a test.
             Exit status: 0 every receiver took it; 1 one did not, or nobody took it up.
+
+              caselog alerts test
+              caselog alerts test webhook/chat --wait 10
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -28,17 +31,19 @@ struct TestAlerts: AsyncParsableCommand {
                 Alerts.post("/v1/alerts/test", [("receiver", receiver)]), over: connection)
             guard let id = sent.json?["id"]?.stringValue else {
                 Terminal.complain("the daemon did not say which notice it wrote")
-                throw ExitCode(1)
+                throw ExitStatus.refused.code
             }
             let reply = try await outcome(of: id, over: connection)
             let deliveries = reply.json?["deliveries"]?.arrayValue ?? []
             if json { Terminal.write(reply.body) } else { deliveries.forEach { print(line($0)) } }
             guard reply.json?["takenUp"] == true else {
                 Terminal.complain("nobody took the notice up within \(wait) s: does caselog-notifier run?")
-                throw ExitCode(1)
+                throw ExitStatus.refused.code
             }
             if deliveries.isEmpty { Terminal.complain("there is no receiver any more that it would be for") }
-            guard !deliveries.isEmpty, deliveries.allSatisfy({ $0["state"] == "delivered" }) else { throw ExitCode(1) }
+            guard !deliveries.isEmpty, deliveries.allSatisfy({ $0["state"] == "delivered" }) else {
+                throw ExitStatus.refused.code
+            }
         }
     }
 

@@ -126,14 +126,14 @@ struct WhatIfRules: AsyncParsableCommand {
         }
         guard (try? JSONValue(parsing: lastLine))?["summary"] != nil else {
             Terminal.complain("the daemon could not finish; its log says why")
-            throw ExitCode(1)
+            throw ExitStatus.refused.code
         }
     }
 
     private func refusal(_ reply: Reply) -> ExitCode {
         guard reply.status == 422, let errors = reply.json?["errors"]?.arrayValue else {
             Terminal.complain(problem: reply)
-            return ExitCode(1)
+            return ExitStatus.refused.code
         }
         for error in errors { Terminal.say(RuleFile.line(of: error, in: file)) }
         return RuleFile.hasMistakes
@@ -180,7 +180,7 @@ struct WhatIfRules: AsyncParsableCommand {
 /// A rule file as a command is given it.
 enum RuleFile {
     /// EX_DATAERR: what is in the file is wrong.
-    static let hasMistakes = ExitCode(65)
+    static let hasMistakes = ExitStatus.malformedFile.code
 
     static func text(of file: String) throws -> String {
         let data =

@@ -11,6 +11,9 @@ struct Verify: AsyncParsableCommand {
             Each entry is compared with its hash, the hashes with the Merkle tree, the tree with every signed checkpoint
             in the database and with the newest outside it, and each child's record with the entries.
             Exit status 1: something is wrong with the log.
+
+              caselog verify
+              caselog verify --json
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -35,10 +38,10 @@ struct Verify: AsyncParsableCommand {
             }
             guard let result, reply.status == 200 else {
                 Terminal.complain("the daemon could not finish the verification; its log says why")
-                throw ExitCode(1)
+                throw ExitStatus.refused.code
             }
             if json { Terminal.write(result.bytes(.pretty) + [UInt8(ascii: "\n")]) } else { say(result) }
-            if result["sound"] != true { throw ExitCode(1) }
+            if result["sound"] != true { throw ExitStatus.refused.code }
         }
     }
 
@@ -93,14 +96,20 @@ struct Export: AsyncParsableCommand {
         try await connection.connected { connection in
             var first: [UInt8] = []
             var isBundle: Bool?
+            var written = 0
+            // On a terminal the bundle itself shows how far it is.
+            let showsProgress = Terminal.showsProgress && isatty(STDOUT_FILENO) == 0
             let reply = try await connection.stream(Call("GET", path)) { chunk in
                 // A refusal is said and not written among the entries.
                 if isBundle == nil { isBundle = chunk.starts(with: Array(#"{"bundle":"#.utf8)) }
                 if isBundle == true { Terminal.write(chunk) } else { first += chunk }
+                written += chunk.count
+                if showsProgress { Terminal.progress("exporting: \(written / 1024) KiB") }
             }
+            if showsProgress, isBundle == true { Terminal.progress("exported: \(written / 1024) KiB", isLast: true) }
             guard reply.status == 200 else {
                 Terminal.complain(problem: Reply(status: reply.status, headers: reply.headers, body: first))
-                throw ExitCode(1)
+                throw ExitStatus.refused.code
             }
         }
     }

@@ -6,7 +6,10 @@ import StrictJSON
 /// `caselog alerts watch`.
 struct WatchAlerts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Shows alerts as they are raised, climb and end, until it is interrupted.")
+        commandName: "watch", abstract: "Shows alerts as they are raised, climb and end, until it is interrupted.",
+        discussion: """
+              caselog alerts watch --team west --every 30
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @Option(help: "Only this team's.") var team: String?

@@ -64,6 +64,15 @@ actor AccessPolicyFile {
     /// - Throws: ``DaemonError`` with every mistake.
     static func check(_ path: String) throws { _ = try read(path) }
 
+    /// Reads the file now, whether or not it changed.
+    ///
+    /// - Throws: ``DaemonError`` where it is not taken; the one before holds.
+    func reload() throws {
+        guard let path else { return }
+        (version, policy) = try Self.read(path)
+        lookedAt = .now
+    }
+
     /// Opens the file once, so that what is checked is what is read.
     private static func opened<Result>(_ path: String, _ body: (Int32, Version) throws -> Result) throws -> Result {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

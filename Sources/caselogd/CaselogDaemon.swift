@@ -1,4 +1,5 @@
 import ArgumentParser
+import SocketClient
 
 /// The daemon: keeps the log, serves it on a Unix socket, and raises alerts.
 @main
@@ -12,6 +13,15 @@ struct CaselogDaemon: AsyncParsableCommand {
 
             Every setting can stand in the configuration file (/etc/caselog/caselogd.yaml, or --config), in the
             environment (CASELOG_SOCKET_PATH for socket.path) or on the command line, which wins.
+
+            Examples:
+              caselogd --config /etc/caselog/caselogd.yaml
+              caselogd --state-directory ~/caselog --socket ~/caselog/caselogd.sock
+
+            Exit status:
+              0  it was told to stop, and has finished what it had accepted
+              1  it cannot go on; the last line of its log says why
+              64  wrong usage
             """,
         version: Version.text,
         subcommands: [Serve.self, Migrate.self, CheckConfig.self],
@@ -20,5 +30,5 @@ struct CaselogDaemon: AsyncParsableCommand {
 
 /// The program's version.
 enum Version {
-    static let text = "0.1.0"
+    static let text = CaselogVersion.text
 }

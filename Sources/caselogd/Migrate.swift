@@ -11,6 +11,8 @@ struct Migrate: AsyncParsableCommand {
         discussion: """
             serve does the same when it starts. With a server of your own, run this with an owner of the database
             once, and let the daemon connect as a member of the role caselogd.
+
+              caselogd migrate --database postgresql://owner@db.example.org/caselog
             """)
 
     @OptionGroup var options: SettingOptions
@@ -35,12 +37,9 @@ struct Migrate: AsyncParsableCommand {
     @discardableResult
     static func apply(_ database: DatabaseServer, logger: Logger) async throws -> [String] {
         let migrations = Schema.migrations.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }
-        let connection = try await PostgresConnection.connect(
-            PostgresConfiguration(
-                connectionString: database.connectionString, applicationName: "caselogd migrate",
-                connectTimeout: .seconds(10)),
-            logger: logger)
+        let connection = try await PostgresConnection.connect(database.migrating, logger: logger)
         let applied = try await Migrator.apply(migrations, over: connection)
+        try await database.admitNotifier(over: connection)
         await connection.close()
         if !applied.isEmpty { logger.info("schema migrated", metadata: ["applied": "\(applied)"]) }
         return migrations.filter { applied.contains($0.number) }.map { "\($0.number) \($0.name)" }

@@ -18,7 +18,11 @@ import UnixSignals
 /// `caselogd serve`: the whole service life.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves the log until it is told to stop (the default).")
+        abstract: "Serves the log until it is told to stop (the default).",
+        discussion: """
+              caselogd serve --state-directory /var/lib/caselog --socket /run/caselog/caselogd.sock
+              caselogd serve --database postgresql://caselogd@db.example.org/caselog
+            """)
 
     @OptionGroup var options: SettingOptions
 
@@ -31,12 +35,18 @@ struct Serve: AsyncParsableCommand {
         }
         // A client that hangs up must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
-        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
-        manager.status("starting the database")
-        let database = try await DatabaseServer.start(settings, logger: logger)
+        // From here on: one that comes while the daemon starts must not end it.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let environment = ProcessInfo.processInfo.environment
+        let manager = ServiceManager(environment: environment)
+        let listeners = try Listeners(settings, environment: environment)
+        let database = try await DatabaseServer.start(
+            settings, report: StartReport(manager: manager), logger: logger)
         do {
-            let daemon = try await Daemon.prepare(settings, database: database, manager: manager, logger: logger)
-            try await daemon.run()
+            let daemon = try await Daemon.prepare(
+                settings, listeners: listeners, database: database, manager: manager, logger: logger)
+            let options = options
+            try await daemon.run(hangups: hangups) { try await Settings.read(options) }
         } catch {
             await database.stop()
             throw error
@@ -58,18 +68,29 @@ struct Daemon {
     let accessKeeper: AccessLogKeeper
     let projector: Projector
     let engine: AlertEngine
+    let api: API
+    let policy: AccessPolicyFile
     let servers: [SocketServer]
 
     /// Brings the schema, the ledger, the clocks and the alerts up to date, then opens the socket.
     static func prepare(
-        _ settings: Settings, database: DatabaseServer, manager: ServiceManager, logger: Logger
+        _ settings: Settings, listeners: Listeners, database: DatabaseServer, manager: ServiceManager, logger: Logger
     ) async throws -> Daemon {
-        manager.status("migrating the schema")
-        try await Migrate.apply(database, logger: logger)
+        let report = StartReport(manager: manager)
+        try await database.untilItAnswers(logger: logger) { manager.status("waiting for the database: \($0)") }
+        try await report.during {
+            $0 == 0 ? "migrating the schema" : "migrating the schema: \($0) s"
+        } _: {
+            _ = try await Migrate.apply(database, logger: logger)
+        }
         let pools = Pools(database, logger: logger)
         let (authority, now) = (settings.authority, SystemTime.now)
         let ledger = Ledger(authority: authority, configuration: pools.ledger, now: now, logger: logger)
-        try await ledger.open { holder in manager.status("standing by: \(holder) writes the log") }
+        try await ledger.open { holder in
+            // Whoever starts it need not wait until the other has gone; and it asked the database just now.
+            manager.ready(status: "standing by: \(holder) writes the log")
+            manager.alive()
+        }
         let directory = CheckpointDirectory(path: settings.checkpointDirectory)
         let signer = try SigningKeyFile.load(settings.checkpointKey, name: CheckpointKeeper.origin(of: authority))
         let keeper = CheckpointKeeper(
@@ -86,9 +107,19 @@ struct Daemon {
             pool: pools.engine, projector: projector,
             scheduler: AlertScheduler(authority: authority), authority: state, alarm: clocksChanged, now: now,
             logger: logger)
-        manager.status("bringing views and alerts up to date")
-        try await projector.round()
-        _ = try await engine.round()
+        let end = ledger.position
+        try await report.during { _ in
+            let folded = projector.foldedRecords
+            return "catching up: views reflect \(max(0, await projector.settledPosition)) of \(end) events"
+                + (folded > 0 ? ", \(folded) records were folded anew" : "")
+        } _: {
+            try await projector.round()
+        }
+        try await report.during {
+            $0 == 0 ? "raising alerts" : "raising alerts: \($0) s"
+        } _: {
+            _ = try await engine.round()
+        }
 
         let readiness = Readiness(activity: "starting")
         let policy = try AccessPolicyFile(path: settings.accessFile, logger: logger)
@@ -110,35 +141,51 @@ struct Daemon {
             cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
             accessLog: accessLogReader,
             streamPatience: settings.streamPatience, limits: settings.limits, pools: { pools.statistics }, now: now)
-        let listener = try SocketListener(
-            path: settings.socketPath, mode: settings.socketMode, group: settings.socketGroup)
+        let listener = try listeners.everybody()
         let server = SocketServer(
             listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
             logger: logger
         ) {
             await readiness.serve(activity: "serving") { await pools.obstacle() }
-            manager.ready(status: "serving authority \(authority) on \(settings.socketPath)")
-            logger.info("serving", metadata: ["socket": "\(settings.socketPath)", "authority": "\(authority)"])
+            manager.ready(status: "serving authority \(authority): \(ledger.position) events on record")
+            logger.info("serving", metadata: ["socket": "\(listener.path)", "authority": "\(authority)"])
         }
-        let proxy = try settings.proxySocketPath.map { path in
-            let listener = try SocketListener(path: path, mode: 0o660, group: settings.proxySocketGroup)
-            return SocketServer(
+        let proxy = try listeners.gateways().map { listener in
+            SocketServer(
                 listener: listener, responder: api.responder(), traffic: api.traffic, limits: settings.limits,
                 logger: logger, isProxied: true
             )
         }
         return Daemon(
             settings: settings, database: database, manager: manager, logger: logger, pools: pools, ledger: ledger,
-            keeper: keeper, accessKeeper: accessKeeper, projector: projector, engine: engine,
+            keeper: keeper, accessKeeper: accessKeeper, projector: projector, engine: engine, api: api, policy: policy,
             servers: [server] + (proxy.map { [$0] } ?? []))
     }
 
+    /// What it does, for `systemctl status`, with what is wrong if anything is.
+    func status(_ complaint: String?) async -> String {
+        let (recorded, viewed) = (ledger.position, await projector.settledPosition)
+        var text = "serving authority \(settings.authority): \(recorded) events on record"
+        if viewed < recorded { text += ", views reflect \(max(0, viewed))" }
+        return text + (complaint.map { "; \($0)" } ?? "")
+    }
+
     /// Serves until SIGTERM or SIGINT: then the socket finishes what it accepted, the ledger what it was given, and
-    /// views and alerts end last.
-    func run() async throws {
+    /// views and alerts end last. At each hangup it takes up what `read` finds in the configuration.
+    func run(hangups: UnixSignalsSequence, read: @escaping @Sendable () async throws -> Settings) async throws {
+        let vitals = Vitals(
+            database: database, pool: pools.watch,
+            pulses: [
+                ("the writer of the log", ledger.pulse), ("the work on views", projector.pulse),
+                ("the work on alerts", engine.pulse),
+            ])
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
+                    .init(
+                        service: HealthWatch(
+                            manager: manager, vitals: vitals, status: { await status($0) }, logger: logger),
+                        failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: database, failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
                         service: FollowingService(daemon: self), failureTerminationBehavior: .gracefullyShutdownGroup),
@@ -153,7 +200,15 @@ struct Daemon {
                 ]
                     + servers.map {
                         .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
-                    } + [.init(service: StoppingNotice(manager: manager))],
+                    } + [
+                        .init(
+                            service: Reload(
+                                started: settings, read: read, policy: policy,
+                                change: { api.traffic.change(to: $0) }, manager: manager,
+                                status: { await status($0) }, hangups: hangups, logger: logger),
+                            failureTerminationBehavior: .gracefullyShutdownGroup),
+                        .init(service: StoppingNotice(manager: manager)),
+                    ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()

@@ -5,6 +5,7 @@ import Logging
 import ServiceSupport
 import SocketAPI
 import SocketClient
+import Systemd
 
 /// The settings that can be given on the command line.
 struct SettingOptions: ParsableArguments {
@@ -52,6 +53,7 @@ enum DaemonSetting: String, SettingKey {
     case proxySocketPath = "socket.proxy.path"
     case proxySocketGroup = "socket.proxy.group"
     case database = "database.url"
+    case databasePasswordFile = "database.password-file"
     case checkpointDirectory = "checkpoint.directory"
     case checkpointKey = "checkpoint.key"
     case accessFile = "access.file"
@@ -84,6 +86,8 @@ struct Settings: Sendable {
     let socketMode: UInt32
     let socketGroup: String?
     let database: Database
+    /// The password of the server, where its connection string has none.
+    let databasePassword: String?
     let checkpointDirectory: String
     let checkpointKey: String
     let streamPatience: Duration
@@ -131,6 +135,8 @@ struct Settings: Sendable {
             .authority, otherwise: AuthorityCode.unnamed, shown: "000", "three digits"
         ) { AuthorityCode($0) }
         let usualSocket = SocketPath.standard(environment: environment, isRoot: isRoot)
+        let usualKey = state + "/keys/checkpoint-\(authority).key"
+        let credentials = Credentials(environment: environment)
         let settings = Settings(
             authority: authority, stateDirectory: state,
             socketPath: reader.text(.socketPath, otherwise: usualSocket) ?? usualSocket,
@@ -143,16 +149,21 @@ struct Settings: Sendable {
             database: Database(
                 url: reader.text(.database, otherwise: "PG* variables, or an embedded cluster"),
                 environment: environment),
+            databasePassword: secret(&reader, .databasePasswordFile) { (file) throws(Credentials.Unusable) in
+                try credentials.line(file, otherwise: "caselog.database-password")
+            },
             checkpointDirectory: reader.text(.checkpointDirectory, otherwise: state + "/checkpoints")
                 ?? state + "/checkpoints",
-            checkpointKey: reader.text(.checkpointKey, otherwise: state + "/keys/checkpoint-\(authority).key")
-                ?? state + "/keys/checkpoint-\(authority).key",
+            checkpointKey: secret(&reader, .checkpointKey, otherwise: usualKey) {
+                (file) throws(Credentials.Unusable) in
+                try credentials.file(file, otherwise: "caselog.checkpoint-key")
+            } ?? usualKey,
             streamPatience: reader.value(
                 .streamPatience, otherwise: .seconds(30), shown: "30", "a number of seconds, at least 1"
             ) { text in
                 Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
             },
-            accessFile: accessFile(&reader),
+            accessFile: accessFile(&reader, environment),
             proxySocketPath: reader.text(.proxySocketPath, otherwise: "none"),
             proxySocketGroup: reader.text(.proxySocketGroup, otherwise: "the daemon's own"),
             limits: limits(&reader),
@@ -202,11 +213,28 @@ struct Settings: Sendable {
         return limits
     }
 
-    /// The file named, which must be there, or the usual one if it is there.
-    private static func accessFile(_ reader: inout SettingReader<DaemonSetting>) -> String? {
-        let usual = "/etc/caselog/access.yaml"
-        let isUsed = geteuid() == 0 && FileManager.default.fileExists(atPath: usual)
-        let named = reader.text(.accessFile, otherwise: isUsed ? usual : "none: the daemon's user may do everything")
-        return named ?? (isUsed ? usual : nil)
+    /// What a setting that names a secret comes to.
+    private static func secret(
+        _ reader: inout SettingReader<DaemonSetting>, _ key: DaemonSetting, otherwise: String = "a credential, or none",
+        _ find: (String?) throws(Credentials.Unusable) -> String?
+    ) -> String? {
+        do throws(Credentials.Unusable) {
+            return try find(reader.text(key, otherwise: otherwise))
+        } catch {
+            reader.refuse(key, "\(error)")
+            return nil
+        }
+    }
+
+    /// The file named, which must be there, or the usual one of root's daemon or of the service's if it is there.
+    private static func accessFile(
+        _ reader: inout SettingReader<DaemonSetting>, _ environment: [String: String]
+    ) -> String? {
+        let given = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let directory = given ?? (geteuid() == 0 ? "/etc/caselog" : nil)
+        let usual = directory.map { $0 + "/access.yaml" }.flatMap {
+            FileManager.default.fileExists(atPath: $0) ? $0 : nil
+        }
+        return reader.text(.accessFile, otherwise: usual ?? "none: the daemon's user may do everything") ?? usual
     }
 }

@@ -467,7 +467,7 @@ import Testing
             func access(of worker: String) -> String {
                 "{\"access\":\"A-1\",\"worker\":\"\(worker)\",\"reason\":\"r\",\"until\":\"2030-01-01\"}"
             }
-            let granted = try await add("n.manager", "access.granted", access(of: "s.social"), id: grant)
+            let granted = try await add("n.manager", "access.granted", access(of: "n.guest"), id: grant)
             #expect(granted.status == 201)
             let correction =
                 "{\"entry\":\"\(grant.uuidString.lowercased())\",\"type\":\"access.granted\",\"typeVersion\":1,"

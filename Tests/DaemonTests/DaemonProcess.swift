@@ -34,26 +34,53 @@ final class DaemonProcess: Sendable {
             arguments: ["--state-directory", directory + "/state", "--hooks", hooks])
     }
 
+    /// An open file that the daemon is started with, as the service manager passes sockets.
+    struct Passed {
+        let descriptor: Int32
+        let name: String
+    }
+
+    /// A shell takes what it has as input and output for the passed descriptors 3 and 4, and becomes the daemon, so that
+    /// the process is the one that the variables name.
+    private static let passing = """
+        exec 3<&0 0</dev/null 4>&1 1>&2
+        [ $1 = 2 ] || exec 4>&-
+        export LISTEN_PID=$$ LISTEN_FDS=$1 LISTEN_FDNAMES=$2
+        shift 2
+        exec "$@"
+        """
+
     /// Runs the daemon for as long as `body` runs, then ends it with that signal and waits for it.
     @discardableResult
     func running<Result: Sendable>(
         arguments: [String] = [], environment: [Environment.Key: String?] = [:], mustBeReady: Bool = true,
-        endedBy signal: Signal = .terminate,
+        passing sockets: [Passed] = [], endedBy signal: Signal = .terminate,
         _ body: @Sendable @escaping (ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
         var options = PlatformOptions()
         options.createSession = true
+        let own = ["--state-directory", directory + "/state", "--socket", socket] + arguments
+        let program = Self.programs + "/caselogd"
+        let names = sockets.map(\.name).joined(separator: ":")
         let configuration = Configuration(
-            executable: .path(FilePath(Self.programs + "/caselogd")),
+            executable: .path(FilePath(sockets.isEmpty ? program : "/bin/sh")),
             arguments: Arguments(
-                ["--state-directory", directory + "/state", "--socket", socket] + arguments),
+                sockets.isEmpty ? own : ["-c", Self.passing, "sh", "\(sockets.count)", names, program] + own),
             environment: .inherit.updating(["PGHOST": nil]).updating(environment),
             platformOptions: options)
         let log = try FileDescriptor.open(
             FilePath(directory + "/log"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+        defer { try? log.close() }
+        let nothing = try FileDescriptor.open("/dev/null", .readOnly)
+        defer { try? nothing.close() }
+        let (first, second) = (sockets.first?.descriptor, sockets.dropFirst().first?.descriptor)
         let outcome = try await run(
-            configuration, input: .none, output: .fileDescriptor(log, closeAfterSpawningProcess: true),
-            error: .combinedWithOutput
+            configuration,
+            input: .fileDescriptor(
+                first.map { FileDescriptor(rawValue: $0) } ?? nothing, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(
+                second.map { FileDescriptor(rawValue: $0) } ?? log, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(log, closeAfterSpawningProcess: false)
         ) { execution in
             do {
                 if mustBeReady { try await self.waitUntilReady(execution.processIdentifier) }

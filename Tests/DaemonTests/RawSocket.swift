@@ -2,7 +2,7 @@ import Foundation
 import StrictJSON
 import Testing
 
-/// A plain Unix socket: what is sent is what the test says, and it is read when the test says so and not before.
+/// A plain socket: what is sent is what the test says, and it is read when the test says so and not before.
 final class RawSocket {
     /// An answer as it stands on the wire.
     struct Answer {
@@ -32,7 +32,27 @@ final class RawSocket {
             }
         }
         try #require(connected == 0)
-        var time = timeval(tv_sec: patience, tv_usec: 0)
+        setPatience(patience)
+    }
+
+    /// Connects to a port on loopback.
+    init(port: UInt16, patience: Int = 120) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(connected == 0)
+        setPatience(patience)
+    }
+
+    private func setPatience(_ seconds: Int) {
+        var time = timeval(tv_sec: seconds, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
         }
@@ -58,7 +78,7 @@ final class RawSocket {
     }
 
     /// The next answer; `nil` where the daemon hung up, or did not answer in time.
-    func answer() throws -> Answer? {
+    func answer(isOfHead: Bool = false) throws -> Answer? {
         let separator = Array("\r\n\r\n".utf8)
         var head: Range<Int>?
         while head == nil {
@@ -73,7 +93,7 @@ final class RawSocket {
         }
         let headers = Dictionary(fields) { $1 }
         received.removeSubrange(..<(head?.upperBound ?? 0))
-        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        let length = isOfHead ? 0 : headers["content-length"].flatMap { Int($0) } ?? 0
         while received.count < length { guard readMore() else { return nil } }
         let body = Array(received.prefix(length))
         received.removeFirst(length)

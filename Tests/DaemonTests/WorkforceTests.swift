@@ -35,6 +35,9 @@ import Testing
             let team = try await daemon.get("/v1/workforce/teams/NORTH?asAt=2011-04-13").json
             #expect(team?["members"]?.arrayValue?.map { $0["worker"] } == ["sam"])
             #expect(team?["fullTimeEquivalent"] == .number(0.8))
+            let teams = try await daemon.get("/v1/workforce/teams?asAt=2011-04-13").json
+            #expect(teams?["teams"]?.arrayValue?.map { $0["team"] } == ["NORTH"])
+            #expect(teams?["teams"]?.arrayValue?.first?["memberCount"] == 1)
 
             // A correction is one without children too.
             let correction =
@@ -53,7 +56,9 @@ import Testing
             for path in ["workers/nobody", "teams/NOWHERE"] {
                 #expect(try await daemon.get("/v1/workforce/\(path)").status == 404)
             }
-            for path in ["workers/sam?asAt=yesterday", "workers/a%20b", "teams/NORTH?on=2011-01-01"] {
+            for path in [
+                "workers/sam?asAt=yesterday", "workers/a%20b", "teams/NORTH?on=2011-01-01", "teams?on=2011-01-01",
+            ] {
                 #expect(try await daemon.get("/v1/workforce/\(path)").status == 400, "\(path)")
             }
             let wrong = try await daemon.post(event("worker.left", ["A"], on: "2011-04-20", #"{"worker":"sam"}"#))

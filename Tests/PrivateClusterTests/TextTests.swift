@@ -33,6 +33,22 @@ struct TextTests {
         #expect(lines.last == #"caselog "a""b" caselog_analyst"#)
     }
 
+    @Test("the notifier's account may log in where there is one, and take on nobody else's role")
+    func sharing() {
+        let text = ClusterSettings.identityFile(users: ["caselog"], isShared: true)
+        #expect(
+            text.split(separator: "\n").filter { $0.contains("caselog-notifier") } == [
+                #"caselog "caselog-notifier" "caselog-notifier""#
+            ])
+        let layout = ClusterLayout(state: "/s")
+        let (own, shared) = (
+            ClusterSettings(layout: layout, walCompression: "on", extra: [:]).configurationFile,
+            ClusterSettings(layout: layout, walCompression: "on", isShared: true, extra: [:]).configurationFile
+        )
+        #expect(own.contains("unix_socket_permissions = '0700'\nunix_socket_group = ''\n"))
+        #expect(shared.contains("unix_socket_permissions = '0770'\nunix_socket_group = 'caselog-database'\n"))
+    }
+
     @Test("pauses between starts grow and end at 30 s")
     func pauses() {
         let pauses = (0...12).map(PrivateCluster.pause(after:))

@@ -19,4 +19,9 @@ int caselog_unix_look(const char *path, uint64_t *inode);
 // are: more than capacity means that groups was not filled. -1 with errno set on failure.
 int caselog_unix_peer_groups(int socket, uint32_t *groups, size_t capacity);
 
+// What a socket that somebody else opened listens on: 0, and its path goes to path, which is empty for a socket without
+// one; 1 where the descriptor is not a listening Unix stream socket; -1 with errno set. It becomes close-on-exec and
+// non-blocking.
+int caselog_unix_listener(int descriptor, char *path, size_t capacity);
+
 #endif

@@ -1,5 +1,6 @@
 import CaseRecord
 import Foundation
+import Liveness
 import MerkleLog
 import PostgresClient
 import StrictJSON
@@ -12,10 +13,14 @@ import StrictJSON
 struct LedgerWriter: Sendable {
     /// How many batches are under way at a time.
     static let depth = 2
+    /// Longer than one statement may take, and a renewal after it.
+    static let longestSilence: Duration = .seconds(90)
+    private static let bulkDeadline: Duration = .seconds(300)
 
     let authority: AuthorityCode
     let intake: Intake
     let hashes: Bool
+    let pulse: Pulse
     let now: @Sendable () -> Instant
     /// Told of each commit.
     let onCommit: @Sendable (TreeFrontier) -> Void
@@ -56,6 +61,7 @@ struct LedgerWriter: Sendable {
     }
 
     private func next(_ state: inout WriterState) -> StreamStep {
+        pulse.promise(within: Self.longestSilence)
         while true {
             if state.batches.isEmpty {
                 let waiting = intake.takeBatch(atLeast: Self.least(state))
@@ -102,8 +108,9 @@ struct LedgerWriter: Sendable {
         var ready = prepareBulk(&state)
         while let bulk = ready {
             ready = nil
+            pulse.promise(within: Self.bulkDeadline + Self.longestSilence)
             do {
-                try await connection.script(bulk.script, copying: bulk.rows, deadline: .seconds(300)) {
+                try await connection.script(bulk.script, copying: bulk.rows, deadline: Self.bulkDeadline) {
                     if state.batches.isEmpty {
                         let waiting = intake.takeBatch(atLeast: BulkWrite.least)
                         if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }

@@ -14,6 +14,8 @@ struct GenerationFill: Sendable {
     let pool: PostgresPool
     let models: [any ReadModel]
     let state: AuthorityState
+    /// Told how many records were folded and are in the database.
+    let folded: FoldedCount
 
     /// Fills one new generation of each model.
     ///
@@ -94,6 +96,7 @@ struct GenerationFill: Sendable {
                 }
             }
             count += page.count
+            folded.add(page.count)
         }
         return count
     }

@@ -52,7 +52,7 @@ extension Projector {
         for (models, isFirst) in [(first, true), (wanted.filter { live[$0.name] != nil }, false)]
         where !models.isEmpty {
             rebuilding.formUnion(models.map(\.name))
-            let fill = GenerationFill(authority: authority, pool: pool, models: models, state: state)
+            let fill = GenerationFill(authority: authority, pool: pool, models: models, state: state, folded: folded)
             let task = Task {
                 do {
                     take(try await fill.run())

@@ -1,5 +1,6 @@
 public import CaseRecord
 import Ledger
+public import Liveness
 public import Logging
 public import PostgresClient
 import Views
@@ -15,6 +16,11 @@ public actor Projector {
     private let now: @Sendable () -> Instant
     private let store: HistoryStore
     let alarm = Alarm()
+    /// Whether the work of ``run()`` still goes round.
+    public nonisolated let pulse = Pulse()
+    nonisolated let folded = FoldedCount()
+    /// Longer than any batch takes, however large the records.
+    private static let longestSilence: Duration = .seconds(1800)
     /// Told after each batch that readers can see.
     private let moved: @Sendable () async -> Void
     /// The generations that are live or built up to the live one, as the database has them.
@@ -74,6 +80,9 @@ public actor Projector {
 
     /// What readers see now: the position that all models reflect that go on, and how many generations were swapped in.
     public var reached: ReachedViews { ReachedViews(position: settled, swaps: swaps) }
+
+    /// How many records were folded anew for new generations since the start.
+    public nonisolated var foldedRecords: Int { folded.value }
 
     /// Tells the projector that the log has grown.
     public func wake() async { await alarm.ring() }
@@ -150,7 +159,9 @@ public actor Projector {
     /// Works until the task is cancelled. While the database is away it goes on trying.
     public func run() async {
         var pause = Duration.milliseconds(200)
+        defer { pulse.rest() }
         while !Task.isCancelled {
+            pulse.promise(within: Self.longestSilence)
             do {
                 let begin = ContinuousClock.now
                 let step = try await step()

@@ -1,6 +1,7 @@
 import Access
 import Alerts
 import CaseRecord
+import Foundation
 import HTTPTypes
 import Ledger
 import Projections
@@ -136,7 +137,7 @@ extension API {
         else { return nil }
         let isOwn = record.entries.contains { entry in
             guard let opened = entry.original.event.data as? EmergencyAccessOpened else { return false }
-            return opened.worker == context.caller.worker && alert.clockID.contains(opened.access)
+            return opened.worker == context.caller.worker && alert.clockID.contains(opened.access.text)
         }
         return isOwn ? ("/data/alert", "is about the caller, and somebody else's to answer") : nil
     }

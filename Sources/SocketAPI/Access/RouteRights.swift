@@ -63,6 +63,7 @@ enum RouteRights {
         "POST /v1/rules/check": .anyRole,
         "POST /v1/rules/what-if": .records(.manager, .auditor, .analyst),
         "GET /v1/workforce/workers/{worker}": .anyRole,
+        "GET /v1/workforce/teams": .anyRole,
         "GET /v1/workforce/teams/{team}": .anyRole,
 
         "GET /v1/ledger/head": .anyRole,

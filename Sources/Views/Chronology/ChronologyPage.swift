@@ -1,4 +1,5 @@
 public import CaseRecord
+import HTMLText
 
 /// Who prints a page, and when.
 public struct Printing: Sendable {

@@ -28,6 +28,8 @@ public struct TeamView: Sendable {
     public let unsupervised: [UnsupervisedCase]
     /// Cases of which nothing of substance was recorded for long.
     public let silent: [SilentCase]
+    /// Cases whose record lacks something.
+    public let gaps: [GappedCase]
     /// What each worker has to carry: everybody in the team, and others who have cases of it.
     public let caseload: [Caseload]
     /// How late the team's workers recorded.
@@ -62,6 +64,7 @@ public struct TeamView: Sendable {
         var transfer: [WaitingCase] = []
         var closure: [WaitingCase] = []
         var silent: [SilentCase] = []
+        var gaps: [GappedCase] = []
         var loads: [WorkerID: Caseload] = [:]
         var lastSupervised: [ChildID: CivilDate] = [:]
         for member in details?.members ?? [] { loads[member.id] = Caseload(member.id, setting) }
@@ -79,6 +82,7 @@ public struct TeamView: Sendable {
                 closure.append(WaitingCase(row, brief, .closure, since: since, setting))
             }
             if let found = SilentCase(row, brief, setting) { silent.append(found) }
+            if let found = GappedCase(row, brief) { gaps.append(found) }
             if let worker = row.worker {
                 loads[worker, default: Caseload(worker, setting)]
                     .add(row, brief, isOverdue: overdueClocks.byChild[row.child] != nil)
@@ -90,6 +94,7 @@ public struct TeamView: Sendable {
         awaitingTransfer = WaitingCase.worstFirst(transfer)
         awaitingClosure = WaitingCase.worstFirst(closure)
         self.silent = SilentCase.worstFirst(silent)
+        self.gaps = GappedCase.worstFirst(gaps)
         overdue = overdueClocks.cases(inBrief)
         unsupervised = overdueClocks.supervision.map { child, clock in
             UnsupervisedCase(

@@ -45,6 +45,13 @@ extension TeamView {
             "rows": .array(unsupervised.map(\.json)),
         ]
         object["silent"] = ["count": .integer(Int64(silent.count)), "rows": .array(silent.map(\.json))]
+        object["gaps"] = [
+            "count": .integer(Int64(gaps.count)),
+            "kinds": .array(
+                GappedCase.counts(gaps).map { gap, count in
+                    ["gap": .string(gap.rawValue), "title": .string(gap.title), "count": .integer(Int64(count))]
+                }), "rows": .array(gaps.map(\.json)),
+        ]
         object["caseload"] = .array(caseload.map(\.json))
         object["recording"] = [
             "from": .string(months.lowerBound.description), "to": .string(months.upperBound.description),
@@ -159,6 +166,15 @@ extension TeamView {
     }
 
     private func work(_ page: inout TextPage) {
+        page.table(
+            "Records that lack something", ["CHILD", "WORKER", "SEEN", "WHAT"], gaps,
+            note: GappedCase.counts(gaps).prefix(3).map { "\($0.gap.title): \($0.count)" }.joined(separator: ", ")
+        ) { row in
+            TextPage.Row(cells: [
+                row.inBrief.tableText, row.inBrief.worker?.text ?? "none", row.inBrief.seenText,
+                row.gaps.map(\.title).joined(separator: "; "),
+            ])
+        }
         page.table(
             "Caseload", ["WORKER", "CASES", "POINTS", "CAP", "AT RISK", "UNSEEN", "OVERDUE", "REMARKS"], caseload,
             numbers: [1, 2, 3, 4, 5, 6]

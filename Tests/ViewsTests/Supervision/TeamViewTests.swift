@@ -170,6 +170,27 @@ import Timescales
         #expect(view.silent.map(\.days) == [29, 114, 43])
     }
 
+    @Test func recordsThatLackSomethingAreCountedByWhatTheyLack() throws {
+        let view = view([
+            Rows.row("A") { $0.gaps = ["plan-drift", "analysis-missing"] }, Rows.row("B"),
+            Rows.row("C") {
+                $0.gaps = ["analysis-missing"]
+                $0.protectionPlanSince = Rows.day("2011-01-01")
+            },
+            Rows.row("D") {
+                $0.gaps = ["analysis-missing"]
+                $0.isOpen = false
+            },
+        ])
+        #expect(view.gaps.map(\.inBrief.child.text) == ["C", "A"])
+        let gaps = try #require(view.json["gaps"])
+        #expect(gaps["count"] == 2)
+        #expect(gaps["kinds"]?.arrayValue?.map { $0["gap"] } == ["analysis-missing", "plan-drift"])
+        #expect(gaps["kinds"]?.arrayValue?.map { $0["count"] } == [2, 1])
+        #expect(gaps["rows"]?.arrayValue?.first?["why"] == ["child protection plan", "no analysis"])
+        #expect(view.text(TextLayout(columns: 100)).contains("Records that lack something: 2 | "))
+    }
+
     @Test func aCaseloadIsWeighedAgainstTheContractAndTheProtectedShare() throws {
         let workforce = Workforce(
             Rows.events([

@@ -1,0 +1,47 @@
+import CaseRecord
+import StrictJSON
+
+/// An open case whose record lacks something by which a manager could tell that the child was seen, heard and protected.
+public struct GappedCase: Sendable {
+    /// The case.
+    public let inBrief: CaseInBrief
+    /// What it lacks, each once.
+    public let gaps: [CaseGap]
+
+    /// `nil` where the record lacks nothing.
+    init?(_ row: CaseRow, _ inBrief: CaseInBrief) {
+        gaps = row.gaps.compactMap { CaseGap(rawValue: $0) }
+        guard !gaps.isEmpty else { return nil }
+        self.inBrief = inBrief
+    }
+
+    /// Why it is shown, in words.
+    public var why: [String] {
+        var reasons = inBrief.concerns.map(\.words)
+        if inBrief.isUnseen { reasons.append("not seen since the case was opened") }
+        return reasons + gaps.map(\.title)
+    }
+
+    var json: JSONValue {
+        [
+            "case": inBrief.json, "why": .array(why.map { .string($0) }),
+            "gaps": .array(gaps.map { ["gap": .string($0.rawValue), "title": .string($0.title)] }),
+        ]
+    }
+
+    /// How many cases lack each thing, what most lack first.
+    static func counts(_ cases: [GappedCase]) -> [(gap: CaseGap, count: Int)] {
+        let counts = Dictionary(grouping: cases.flatMap(\.gaps)) { $0 }.mapValues(\.count)
+        return CaseGap.allCases.compactMap { gap in counts[gap].map { (gap, $0) } }
+            .sorted { ($1.count, $0.gap.rawValue) < ($0.count, $1.gap.rawValue) }
+    }
+
+    /// Children at more risk and children not seen first, of equals those whose record lacks most.
+    static func worstFirst(_ cases: [GappedCase]) -> [GappedCase] {
+        cases.sorted { one, other in
+            let first = (one.inBrief.concernRank, one.inBrief.unseenRank, -one.gaps.count)
+            let second = (other.inBrief.concernRank, other.inBrief.unseenRank, -other.gaps.count)
+            return first == second ? one.inBrief.child < other.inBrief.child : first < second
+        }
+    }
+}

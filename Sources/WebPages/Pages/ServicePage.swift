@@ -1,0 +1,87 @@
+import StrictJSON
+
+/// Teams compared with each other, from contact to plan, early help by month, and what came of audits and findings.
+enum ServicePage {
+    static func plan(_ site: Site, _ caller: PageCaller, _ query: [PageAddress.Parameter]) -> PagePlan {
+        let asked: [(String, String?)] = query.filter { ["from", "to"].contains($0.name) }.map { ($0.name, $0.value) }
+        return PagePlan(site, caller, [Question(["supervision", "service"], asked)]) { page($0[0].json ?? .null) }
+    }
+
+    static func page(_ view: JSONValue) -> Page {
+        var blocks = CaseWords.notices(view)
+        blocks.append(
+            .form(
+                Form(
+                    action: .service,
+                    fields: [
+                        .date(name: "from", label: "From", value: view.text("from") ?? ""),
+                        .date(name: "to", label: "To", value: view.text("to") ?? ""),
+                    ], button: "Show")))
+        let measures = view.items("variation").filter { $0.count("cases") > 0 }.enumerated().map { number, said in
+            ServiceMeasure(number: number, said: said)
+        }
+        blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
+        blocks += funnel(view.items("funnel"))
+        blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
+        blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.findings(view["findings"] ?? .null)
+        blocks += ServiceMeasure.behind(measures)
+        return Page(
+            title: "The service",
+            lead: ["From ", When.inline(view.text("from")), " to ", When.inline(view.text("to")), "."],
+            trail: [("Start", .front)], blocks: blocks, basis: CaseWords.basis(view))
+    }
+
+    private static func funnel(_ funnels: [JSONValue]) -> [Block] {
+        guard let names = funnels.first?["steps"]?.objectValue?.names else { return [] }
+        let table = Table(
+            caption: "From contact to plan, in the period",
+            columns: [.init("Team")] + names.map { .init($0.replacing("-", with: " "), isNumber: true) }
+                + [.init("core assessments to 100 section 47", isNumber: true)],
+            rows: funnels.map { funnel in
+                Table.Row(
+                    cells: [funnel.text("team").map { CaseWords.team(id: $0) } ?? [.strong("All")]]
+                        + names.map { [Inline(funnel["steps"]?[$0]?.text("count") ?? "")] }
+                        + [[Inline(funnel.text("corePer100Section47") ?? "")]])
+            })
+        return [.section(Section(id: "funnel", heading: ["From contact to plan"], blocks: [.table(table)]))]
+    }
+
+    private static func recording(_ recording: JSONValue) -> [Block] {
+        let delays = [recording["all"]].compactMap { $0 } + recording.items("teams")
+        guard delays.contains(where: { $0.count("entries") > 0 }) else { return [] }
+        return [
+            .section(
+                Section(
+                    id: "recording", heading: ["Recording"],
+                    blocks: [.table(RecordingTable.table("How late entries were recorded, by team", delays))]))
+        ]
+    }
+
+    private static func earlyHelp(_ help: JSONValue) -> [Block] {
+        let trends = help.items("trends")
+        guard !trends.isEmpty else { return [] }
+        let first = trends.first?.text("firstMonth").map { " since \(When.words($0))" } ?? ""
+        let table = Table(
+            caption: "Early help started\(first)",
+            columns: [.init("Part"), .init("Starts", isNumber: true), .init("By month"), .init("What it shows")],
+            rows: trends.map { trend in
+                let part = trend.text("part") ?? ""
+                let name = trend.text("name") ?? "not named"
+                return Table.Row(cells: [
+                    [Inline(part == "all" ? "All" : "\(part): \(name)")], [Inline(trend.text("count") ?? "")],
+                    [Inline(trend.items("starts").compactMap(\.asText).joined(separator: " "))],
+                    [Inline(trend.text("words") ?? "")],
+                ])
+            })
+        let silent = help.texts("silentAgencies")
+        return [
+            .section(
+                Section(
+                    id: "early-help", heading: ["Early help"],
+                    blocks: [.table(table)]
+                        + (silent.isEmpty
+                            ? [] : [.paragraph([Inline("Agencies that led none: \(silent.joined(separator: ", ")).")])])
+                ))
+        ]
+    }
+}
