@@ -62,6 +62,13 @@ let package = Package(
             name: "Systemd", dependencies: ["CLinux", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .target(
+            name: "ServiceSupport",
+            dependencies: [
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Schema", path: "Schema",
             resources: [
                 .embedInCode("0001-roles.sql"), .embedInCode("0002-ledger.sql"),
@@ -73,6 +80,7 @@ let package = Package(
                 .embedInCode("0011-delivery-watch.sql"),
                 .embedInCode("0012-caseload-alerts.sql"),
                 .embedInCode("0013-access.sql"),
+                .embedInCode("0014-retention.sql"),
             ],
             swiftSettings: strict),
 
@@ -193,13 +201,11 @@ let package = Package(
             name: "caselogd",
             dependencies: [
                 "Access", "AccessLog", "Alerts", "CaseRecord", "Ledger", "Liveness", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema",
+                "PrivateCluster", "Projections", "Schema", "ServiceSupport",
                 "SocketAPI", "SocketClient", "Systemd", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -216,9 +222,9 @@ let package = Package(
         .executableTarget(
             name: "caselog-notifier",
             dependencies: [
-                "Liveness", "Notifier", "PostgresClient", "PrivateCluster", "Schema", "SocketClient", "Systemd",
+                "Liveness", "Notifier", "PostgresClient", "PrivateCluster", "Schema", "ServiceSupport", "SocketClient",
+                "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -343,7 +349,8 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
                 "StrictJSON", "Systemd", "TestOracle", "TestSupport", "Timescales", "caselog", "caselog-notifier",
-                "caselogd", .product(name: "NIOCore", package: "swift-nio"),
+                "caselogd", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -17,6 +17,7 @@ public enum Schema {
         (11, "delivery-watch", text(PackageResources._011_delivery_watch_sql)),
         (12, "caseload-alerts", text(PackageResources._012_caseload_alerts_sql)),
         (13, "access", text(PackageResources._013_access_sql)),
+        (14, "retention", text(PackageResources._014_retention_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

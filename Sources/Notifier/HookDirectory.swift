@@ -44,6 +44,11 @@ public struct HookDirectory: Sendable {
         }
     }
 
+    /// The hooks there now that may not be run, each with why; none where that cannot be told.
+    public var obstacles: [(name: String, reason: String)] {
+        (hooks() ?? []).compactMap { hook in hook.obstacle.map { (hook.name, $0) } }
+    }
+
     /// A hook that may be run: the open file.
     func hook(_ name: String) throws(Obstacle) -> OpenFile {
         try hook(name, in: try open())

@@ -56,6 +56,10 @@ struct ConnectionHandle: ~Copyable {
     var port: String? { PQport(pointer).map { String(cString: $0) } }
     var errorMessage: String { PQerrorMessage(pointer).map { trimmed(String(cString: $0)) } ?? "no connection" }
 
+    /// Whether the server has said that it gave up waiting for a synchronous standby: it reports such a commit as done, with a
+    /// warning, though it may be lost with this server.
+    var hasUnreplicatedCommit: Bool { notices?.hasUnreplicatedCommit ?? false }
+
     var transactionStatus: TransactionStatus {
         switch PQtransactionStatus(pointer) {
         case PQTRANS_IDLE: .idle
@@ -178,12 +182,16 @@ final class CancelHandle: @unchecked Sendable {
 /// Passes the server's notices to the log, without their details (which may quote stored values).
 final class NoticeReceiver {
     private let logger: Logger
+    private(set) var hasUnreplicatedCommit = false
+    /// The server's function that waits for standbys. The warning has no SQLSTATE of its own, and its words are translated.
+    private static let waitsForStandby = "SyncRepWaitForLSN"
 
     init(logger: Logger) {
         self.logger = logger
     }
 
-    fileprivate func receive(severity: String, sqlState: String, message: String) {
+    fileprivate func receive(severity: String, sqlState: String, message: String, function: String) {
+        if function == Self.waitsForStandby { hasUnreplicatedCommit = true }
         logger.debug("PostgreSQL: \(message)", metadata: ["severity": "\(severity)", "sqlstate": "\(sqlState)"])
     }
 }
@@ -195,7 +203,7 @@ private func receiveNotice(_ context: UnsafeMutableRawPointer?, _ result: Opaque
     }
     Unmanaged<NoticeReceiver>.fromOpaque(context).takeUnretainedValue().receive(
         severity: field(CASELOG_DIAG_SEVERITY), sqlState: field(CASELOG_DIAG_SQLSTATE),
-        message: field(CASELOG_DIAG_MESSAGE))
+        message: field(CASELOG_DIAG_MESSAGE), function: field(CASELOG_DIAG_FUNCTION))
 }
 
 /// Lends a null-terminated array of C strings.

@@ -39,6 +39,13 @@ public struct PostgresConfiguration: Sendable {
     }
 }
 
+extension PostgresConfiguration {
+    /// Looks whether libpq can read the connection string, without connecting.
+    ///
+    /// - Throws: ``PostgresError`` of the code `.configuration`, without what the string holds.
+    public func validate() throws(PostgresError) { _ = try ConnectionKeywords(self) }
+}
+
 extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
     /// Without the connection string, which may hold a password.
     public var description: String {

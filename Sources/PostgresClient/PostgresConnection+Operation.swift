@@ -104,6 +104,7 @@ extension PostgresConnection {
     /// After a cancel request was sent, waits until the server has taken it: before that it might hit the command
     /// that comes next.
     func settle(_ operation: Operation) throws(PostgresError) {
+        try refuseUnreplicatedCommit(operation.statement)
         guard let request = operation.cancelRequest else { return }
         while !request.isFinished {
             _ = try poll(reading: false, writing: false, until: operation.limit)
@@ -113,6 +114,16 @@ extension PostgresConnection {
                 return
             }
         }
+    }
+
+    /// Takes no commit for done that a synchronous standby may not have: whether it is, a later commit tells that is
+    /// acknowledged.
+    func refuseUnreplicatedCommit(_ statement: String?) throws(PostgresError) {
+        guard handle.hasUnreplicatedCommit else { return }
+        abandon("a commit was not acknowledged by the synchronous standby")
+        throw PostgresError(
+            .connectionLost, "the commit was not acknowledged by the synchronous standby", statement: statement,
+            outcomeUnknown: true)
     }
 
     // MARK: - Waiting

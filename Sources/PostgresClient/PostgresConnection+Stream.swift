@@ -142,6 +142,7 @@ extension PostgresConnection {
                     prepared.add(new.statement, types: new.types, serverName: new.serverName)
                 }
                 count += 1
+                try refuseUnreplicatedCommit(run.currentStatement)
                 try answered(run.finish())
             case .failure:
                 let error = result.error(statement: run.currentStatement)

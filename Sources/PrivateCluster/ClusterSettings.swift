@@ -78,9 +78,11 @@ struct ClusterSettings: Sendable {
         effective.filter { Self.pinned.contains($0.name) }.flatMap { ["-c", "\($0.name)=\($0.value)"] }
     }
 
-    /// The contents of `pg_hba.conf`: local connections of mapped operating system users, and nothing else.
+    /// The contents of `pg_hba.conf`: local connections of mapped operating system users, those that make base backups among
+    /// them, and nothing else.
     static var authenticationFile: String {
         "# Written anew at every start of caselogd.\nlocal all all peer map=\(map)\n"
+            + "local replication postgres peer map=\(map)\n"
     }
 
     /// The contents of `pg_ident.conf`.

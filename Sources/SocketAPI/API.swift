@@ -68,6 +68,8 @@ public struct API: Sendable {
             CaseRoutes(api: self).routes,
             StandingRoutes(api: self).routes,
             ChronologyRoutes(api: self).routes,
+            RetentionRoutes(api: self).routes,
+            SubjectAccessRoutes(api: self).routes,
             SupervisionRoutes(api: self).routes,
             IndicatorRoutes(api: self).routes,
             AlertRoutes(api: self).routes,

@@ -26,7 +26,7 @@ struct CaselogNotifier: AsyncParsableCommand {
               64  wrong usage
             """,
         version: CaselogVersion.text,
-        subcommands: [Serve.self, TestReceiver.self, ListReceivers.self, EnableReceiver.self],
+        subcommands: [Serve.self, CheckConfig.self, TestReceiver.self, ListReceivers.self, EnableReceiver.self],
         defaultSubcommand: Serve.self)
 }
 

@@ -93,7 +93,7 @@ struct TestReceiver: AsyncParsableCommand {
 private func withStore<Result: Sendable>(
     _ options: SettingOptions, _ body: @Sendable (NotifierStore) async throws -> Result
 ) async throws -> Result {
-    let settings = try Settings.read(options)
+    let settings = try Settings.readOrEnd(options)
     var logger = Logger(label: "caselog-notifier")
     logger.logLevel = .critical
     let pool = PostgresPool(settings.configuration, maxSize: 1, leaseTimeout: .seconds(5), logger: logger)

@@ -17,8 +17,9 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try Settings.read(options)
+        let settings = try Settings.readOrEnd(options)
         let logger = ServiceLog.start("caselog-notifier", level: settings.logLevel)
+        for problem in settings.unknown { logger.warning("\(problem)") }
         // A server that hangs up must not end the notifier.
         signal(SIGPIPE, SIG_IGN)
         let hangups = await UnixSignalsSequence(trapping: .sighup)

@@ -1,10 +1,10 @@
 import ArgumentParser
-import Configuration
 import Foundation
 import Logging
 import Notifier
 import PostgresClient
 import PrivateCluster
+import ServiceSupport
 import SocketClient
 import Systemd
 
@@ -30,16 +30,33 @@ struct SettingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error (log.level).", valueName: "level"))
     var logLevel: String?
 
-    fileprivate var given: [AbsoluteConfigKey: ConfigValue] {
-        let pairs: [(AbsoluteConfigKey, String?)] = [
-            (["authority"], authority), (["state", "directory"], stateDirectory), (["database", "url"], database),
-            (["hooks", "directory"], hooks), (["log", "level"], logLevel),
+    var given: [String: String?] {
+        [
+            "authority": authority, "state.directory": stateDirectory, "database.url": database,
+            "hooks.directory": hooks, "log.level": logLevel,
         ]
-        return Dictionary(
-            uniqueKeysWithValues: pairs.compactMap { key, value in
-                value.map { (key, ConfigValue(.string($0), isSecret: false)) }
-            })
     }
+}
+
+/// The settings that the notifier knows; webhooks are a list of their own.
+enum NotifierSetting: String, SettingKey {
+    case authority
+    case stateDirectory = "state.directory"
+    case database = "database.url"
+    case databasePasswordFile = "database.password-file"
+    case hooksDirectory = "hooks.directory"
+    case hooksUser = "hooks.user"
+    case hooksTimeLimit = "hooks.time-limit"
+    case webhookTimeLimit = "webhook.time-limit"
+    case concurrency = "delivery.concurrency"
+    case giveUpAfter = "delivery.give-up-after"
+    case tellFailureAfter = "delivery.tell-failure-after"
+    case lease = "delivery.lease"
+    case heartbeat
+    case logLevel = "log.level"
+
+    /// A connection string can hold a password.
+    var isSecret: Bool { self == .database }
 }
 
 /// Everything the notifier is told, checked.
@@ -53,6 +70,8 @@ struct Settings: Sendable {
     let webhooks: [Webhook]
     let policy: DeliveryPolicy
     let logLevel: Logger.Level
+    /// What is said and means nothing to the notifier.
+    let unknown: [SettingProblem]
 
     /// How to connect with the rights of the role `caselog_notifier` and no others.
     var configuration: PostgresConfiguration {
@@ -64,105 +83,111 @@ struct Settings: Sendable {
     }
 
     /// Reads command line, environment and file, in this order of precedence.
+    ///
+    /// - Throws: ``SettingsError`` with every mistake.
     static func read(_ options: SettingOptions) throws -> Settings {
+        let (settings, reader) = reading(options)
+        try reader.finish()
+        return settings
+    }
+
+    /// The same; where there are mistakes it says each and ends the program with status 78.
+    static func readOrEnd(_ options: SettingOptions) throws -> Settings {
+        do {
+            return try read(options)
+        } catch let error as SettingsError {
+            for problem in error.problems { SettingsCheck.complain("caselog-notifier: \(problem)") }
+            throw ExitCode(SettingsError.exitStatus)
+        }
+    }
+
+    /// The same where mistakes are not thrown but stand in the reader: of a setting with one, what holds otherwise.
+    static func reading(_ options: SettingOptions) -> (settings: Settings, reader: SettingReader<NotifierSetting>) {
         let environment = ProcessInfo.processInfo.environment
         let isRoot = geteuid() == 0
-        let prefix = "CASELOG_"
-        let own = Dictionary(
-            uniqueKeysWithValues: environment.filter { $0.key.hasPrefix(prefix) }
-                .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
-        let path = options.config ?? own["CONFIG"] ?? "/etc/caselog/caselog-notifier.yaml"
-        let file = try SettingsFile(path: path, mustExist: options.config != nil)
-        let config = ConfigReader(providers: [
-            InMemoryProvider(name: "command line", values: options.given),
-            EnvironmentVariablesProvider(environmentVariables: own),
-            InMemoryProvider(name: path, values: file.values),
-        ])
-        let stateDirectory = canonical(
-            config.string(forKey: "state.directory")
-                ?? SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
-        )
-        let hooks =
-            config.string(forKey: "hooks.directory")
-            ?? configurationDirectory(environment, isRoot).map { $0 + "/hooks.d" } ?? stateDirectory + "/hooks.d"
-        return Settings(
-            authority: try read(config, "authority", "000", "three digits") { text in
+        let named = options.config ?? environment["CASELOG_CONFIG"]
+        let file = SettingsFile(
+            path: named ?? "/etc/caselog/caselog-notifier.yaml", mustExist: options.config != nil,
+            separate: [WebhookList.name])
+        var reader = SettingReader<NotifierSetting>(
+            SettingSources(given: options.given, environment: environment, file: file))
+        let usualState = SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
+        let state = canonical(reader.text(.stateDirectory, otherwise: usualState) ?? usualState)
+        let directory = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let usualHooks = (directory ?? (isRoot ? "/etc/caselog" : nil) ?? state) + "/hooks.d"
+        let database = ServiceDatabase(
+            url: reader.text(.database, otherwise: "PG* variables, or caselogd's embedded cluster"),
+            environment: environment)
+        let connectionString =
+            switch database {
+            case .embedded: PrivateCluster.notifierConnectionString(stateDirectory: state)
+            case .server(let text): text
+            }
+        let webhooks = WebhookList(file, credentials: environment["CREDENTIALS_DIRECTORY"])
+        for problem in webhooks.problems { reader.note(problem) }
+        let settings = Settings(
+            authority: reader.value(.authority, otherwise: "000", shown: "000", "three digits") { text in
                 text.utf8.count == 3 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
             },
-            connectionString: database(config.string(forKey: "database.url"), stateDirectory, environment),
-            password: try password(config, environment),
-            hooks: HookDirectory(path: canonical(hooks)),
-            account: try account(config.string(forKey: "hooks.user"), isRoot: isRoot),
-            webhooks: try file.webhooks(credentials: environment["CREDENTIALS_DIRECTORY"]),
-            policy: try policy(config),
-            logLevel: try read(config, "log.level", "info", "a level from trace to critical") {
+            connectionString: connectionString, password: password(&reader, environment),
+            hooks: HookDirectory(
+                path: canonical(reader.text(.hooksDirectory, otherwise: usualHooks) ?? usualHooks)),
+            account: account(&reader, isRoot: isRoot), webhooks: webhooks.webhooks, policy: policy(&reader),
+            logLevel: reader.value(.logLevel, otherwise: .info, shown: "info", "a level from trace to critical") {
                 Logger.Level(rawValue: $0)
-            })
+            },
+            unknown: reader.unknown)
+        return (settings, reader)
     }
 
-    /// Where root's notifier and the service's have their configuration; `nil` for anybody else's.
-    private static func configurationDirectory(_ environment: [String: String], _ isRoot: Bool) -> String? {
-        let given = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
-        return given ?? (isRoot ? "/etc/caselog" : nil)
-    }
-
-    private static func password(_ config: ConfigReader, _ environment: [String: String]) throws -> String? {
-        do {
-            return try Credentials(environment: environment)
-                .line(config.string(forKey: "database.password-file"), otherwise: "caselog.notifier-password")
+    private static func password(
+        _ reader: inout SettingReader<NotifierSetting>, _ environment: [String: String]
+    ) -> String? {
+        do throws(Credentials.Unusable) {
+            return try Credentials(environment: environment).line(
+                reader.text(.databasePasswordFile, otherwise: "a credential, or none"),
+                otherwise: "caselog.notifier-password")
         } catch {
-            throw ValidationError("the setting database.password-file: \(error)")
+            reader.refuse(.databasePasswordFile, "\(error)")
+            return nil
         }
     }
 
-    private static func policy(_ config: ConfigReader) throws -> DeliveryPolicy {
+    private static func policy(_ reader: inout SettingReader<NotifierSetting>) -> DeliveryPolicy {
         var policy = DeliveryPolicy()
-        policy.concurrency = try read(config, "delivery.concurrency", "4", "a number from 1 to 64") { text in
+        policy.concurrency = reader.value(
+            .concurrency, otherwise: policy.concurrency, shown: "4", "a number from 1 to 64"
+        ) { text in
             Int(text).flatMap { (1...64).contains($0) ? $0 : nil }
         }
-        policy.hookTimeLimit = try duration(config, "hooks.time-limit", "30s")
-        policy.webhookTimeLimit = try duration(config, "webhook.time-limit", "20s")
-        policy.giveUpAfter = try duration(config, "delivery.give-up-after", "3d")
-        policy.tellFailureAfter = try duration(config, "delivery.tell-failure-after", "15m")
-        policy.heartbeatEvery = try read(config, "heartbeat", "1d", "a duration as 1d or 12h, or never") { text in
-            text == "never" ? .some(nil) : SettingsFile.duration(text).map { .some($0) }
+        policy.hookTimeLimit = reader.duration(.hooksTimeLimit, otherwise: policy.hookTimeLimit, shown: "30s")
+        policy.webhookTimeLimit = reader.duration(.webhookTimeLimit, otherwise: policy.webhookTimeLimit, shown: "20s")
+        policy.giveUpAfter = reader.duration(.giveUpAfter, otherwise: policy.giveUpAfter, shown: "3d")
+        policy.tellFailureAfter = reader.duration(.tellFailureAfter, otherwise: policy.tellFailureAfter, shown: "15m")
+        policy.heartbeatEvery = reader.value(
+            .heartbeat, otherwise: policy.heartbeatEvery, shown: "1d", "a duration as 1d or 12h, or never"
+        ) { text in
+            text == "never" ? .some(nil) : SettingText.duration(text).map { .some($0) }
         }
-        if config.string(forKey: "delivery.lease") != nil {
-            policy.fixedLease = try duration(config, "delivery.lease", "")
+        policy.fixedLease = reader.value(
+            .lease, otherwise: nil, shown: "a little more than the longest time limit",
+            "a duration, as 30s, 15m, 12h or 3d"
+        ) { text in
+            SettingText.duration(text).map { .some($0) }
         }
         return policy
     }
 
-    private static func duration(_ config: ConfigReader, _ key: String, _ standard: String) throws -> Duration {
-        try read(config, key, standard, "a duration, as 30s, 15m, 12h or 3d") { SettingsFile.duration($0) }
-    }
-
-    private static func read<Value>(
-        _ config: ConfigReader, _ key: String, _ standard: String, _ expectation: String, _ parse: (String) -> Value?
-    ) throws -> Value {
-        let text = config.string(forKey: ConfigKey(key), default: standard)
-        guard let value = parse(text) else {
-            throw ValidationError("the setting \(key) must be \(expectation), not '\(text)'")
-        }
-        return value
-    }
-
-    /// The server named, or that of libpq's environment where it names one, or the embedded cluster: as for caselogd.
-    private static func database(_ url: String?, _ state: String, _ environment: [String: String]) -> String {
-        if let url, !url.isEmpty { return url }
-        let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGDATABASE"]
-        let isNamed = naming.contains { environment[$0]?.isEmpty == false }
-        return isNamed ? "" : PrivateCluster.notifierConnectionString(stateDirectory: state)
-    }
-
     /// Whom hooks run as: the user named or, for a notifier that runs as root, `nobody`. Never as root unless that is said.
-    private static func account(_ name: String?, isRoot: Bool) throws -> HookAccount? {
+    private static func account(_ reader: inout SettingReader<NotifierSetting>, isRoot: Bool) -> HookAccount? {
+        let name = reader.text(.hooksUser, otherwise: isRoot ? "nobody" : "the notifier's own")
         guard isRoot else {
-            guard name == nil else { throw ValidationError("only root can run hooks as another user (hooks.user)") }
+            if name != nil { reader.refuse(.hooksUser, "only root can run hooks as another user") }
             return nil
         }
-        guard let account = HookAccount(named: name ?? "nobody") else {
-            throw ValidationError("the hooks' user '\(name ?? "nobody")' does not exist on this machine (hooks.user)")
+        let account = HookAccount(named: name ?? "nobody")
+        if account == nil {
+            reader.refuse(.hooksUser, "there is no user '\(name ?? "nobody")' on this machine")
         }
         return account
     }

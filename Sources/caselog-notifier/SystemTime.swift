@@ -1,12 +1,8 @@
-import Foundation
 import PostgresClient
+import ServiceSupport
 
-/// The machine's clock: read here and nowhere else.
+/// The present moment as the database keeps it.
 enum SystemTime {
     /// Now, in whole microseconds.
-    @Sendable static func now() -> PostgresTimestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return PostgresTimestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-    }
+    @Sendable static func now() -> PostgresTimestamp { PostgresTimestamp(microseconds: SystemClock.microseconds()) }
 }

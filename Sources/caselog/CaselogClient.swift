@@ -21,6 +21,7 @@ struct CaselogClient: AsyncParsableCommand {
               caselog tail
               caselog verify
               caselog access me
+              caselog retention --by 2027-03-31
               caselog doctor
               caselog export --child F00042 > bundle.ndjson
 
@@ -43,6 +44,8 @@ struct CaselogClient: AsyncParsableCommand {
             Export.self,
             Web.self,
             Access.self,
+            ShowRetention.self,
+            DraftSubjectAccess.self,
             Doctor.self,
             Rebuild.self,
             Demo.self,

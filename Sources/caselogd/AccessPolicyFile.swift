@@ -59,6 +59,11 @@ actor AccessPolicyFile {
         return policy
     }
 
+    /// Looks whether the file could be taken.
+    ///
+    /// - Throws: ``DaemonError`` with every mistake.
+    static func check(_ path: String) throws { _ = try read(path) }
+
     /// Reads the file now, whether or not it changed.
     ///
     /// - Throws: ``DaemonError`` where it is not taken; the one before holds.

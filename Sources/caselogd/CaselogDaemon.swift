@@ -24,7 +24,7 @@ struct CaselogDaemon: AsyncParsableCommand {
               64  wrong usage
             """,
         version: Version.text,
-        subcommands: [Serve.self, Migrate.self],
+        subcommands: [Serve.self, Migrate.self, CheckConfig.self],
         defaultSubcommand: Serve.self)
 }
 

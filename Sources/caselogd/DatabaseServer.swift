@@ -3,6 +3,7 @@ import Logging
 import PostgresClient
 import PrivateCluster
 import ServiceLifecycle
+import ServiceSupport
 
 /// The PostgreSQL server that keeps the log: the embedded cluster or one that the operator runs.
 struct DatabaseServer: Service {

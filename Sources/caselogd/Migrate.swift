@@ -18,7 +18,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try await Settings.read(options)
+        let settings = try await Settings.readOrEnd(options)
         let logger = ServiceLog.start("caselogd", level: settings.logLevel)
         let database = try await DatabaseServer.start(settings, logger: logger)
         do {

@@ -27,8 +27,9 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try await Settings.read(options)
+        let settings = try await Settings.readOrEnd(options)
         let logger = ServiceLog.start("caselogd", level: settings.logLevel)
+        for problem in settings.unknown { logger.warning("\(problem)") }
         guard LondonTime.isAvailable else {
             throw DaemonError(description: "the time zone Europe/London is not known on this machine (install tzdata)")
         }

@@ -1,11 +1,10 @@
 import ArgumentParser
 import CaseRecord
-import Configuration
 import Foundation
 import Logging
+import ServiceSupport
 import SocketAPI
 import SocketClient
-import SystemPackage
 import Systemd
 
 /// The settings that can be given on the command line.
@@ -36,28 +35,50 @@ struct SettingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error (log.level).", valueName: "level"))
     var logLevel: String?
 
-    fileprivate var given: [AbsoluteConfigKey: ConfigValue] {
-        let pairs: [(AbsoluteConfigKey, String?)] = [
-            (["authority"], authority), (["state", "directory"], stateDirectory), (["socket", "path"], socket),
-            (["socket", "mode"], socketMode), (["socket", "group"], socketGroup), (["database", "url"], database),
-            (["log", "level"], logLevel),
+    var given: [String: String?] {
+        [
+            "authority": authority, "state.directory": stateDirectory, "socket.path": socket, "socket.mode": socketMode,
+            "socket.group": socketGroup, "database.url": database, "log.level": logLevel,
         ]
-        return Dictionary(
-            uniqueKeysWithValues: pairs.compactMap { key, value in
-                value.map { (key, ConfigValue(.string($0), isSecret: false)) }
-            })
     }
+}
+
+/// The settings that the daemon knows.
+enum DaemonSetting: String, SettingKey {
+    case authority
+    case stateDirectory = "state.directory"
+    case socketPath = "socket.path"
+    case socketMode = "socket.mode"
+    case socketGroup = "socket.group"
+    case proxySocketPath = "socket.proxy.path"
+    case proxySocketGroup = "socket.proxy.group"
+    case database = "database.url"
+    case databasePasswordFile = "database.password-file"
+    case checkpointDirectory = "checkpoint.directory"
+    case checkpointKey = "checkpoint.key"
+    case accessFile = "access.file"
+    case streamPatience = "stream.patience"
+    case limitsBody = "limits.body"
+    case limitsHead = "limits.head"
+    case limitsReceiving = "limits.receiving"
+    case limitsSending = "limits.sending"
+    case limitsIdle = "limits.idle"
+    case limitsConnections = "limits.connections"
+    case limitsPeerConnections = "limits.peer-connections"
+    case limitsRequests = "limits.requests"
+    case limitsPeerRequests = "limits.peer-requests"
+    case limitsStreams = "limits.streams"
+    case limitsPeerStreams = "limits.peer-streams"
+    case logLevel = "log.level"
+
+    /// A connection string can hold a password.
+    var isSecret: Bool { self == .database }
 }
 
 /// Everything the daemon is told, checked.
 struct Settings: Sendable {
     /// Which PostgreSQL server keeps the log.
-    enum Database: Sendable, Equatable {
-        /// A private cluster in the state directory.
-        case embedded
-        /// The server of that connection string; empty: the one of libpq's environment variables.
-        case server(String)
-    }
+    typealias Database = ServiceDatabase
 
     let authority: AuthorityCode
     let stateDirectory: String
@@ -77,114 +98,143 @@ struct Settings: Sendable {
     let proxySocketGroup: String?
     let limits: Limits
     let logLevel: Logger.Level
+    /// What is said and means nothing to the daemon.
+    let unknown: [SettingProblem]
 
     /// Reads command line, environment and file, in this order of precedence.
+    ///
+    /// - Throws: ``SettingsError`` with every mistake.
     static func read(_ options: SettingOptions) async throws -> Settings {
-        let environment = ProcessInfo.processInfo.environment
-        let isRoot = geteuid() == 0
-        let prefix = "CASELOG_"
-        let own = Dictionary(
-            uniqueKeysWithValues: environment.filter { $0.key.hasPrefix(prefix) }
-                .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
-        let file = options.config ?? own["CONFIG"] ?? "/etc/caselog/caselogd.yaml"
-        let config = ConfigReader(providers: [
-            InMemoryProvider(name: "command line", values: options.given),
-            EnvironmentVariablesProvider(environmentVariables: own),
-            try await FileProvider<YAMLSnapshot>(filePath: FilePath(file), allowMissing: options.config == nil),
-        ])
-        let stateDirectory =
-            config.string(forKey: "state.directory")
-            ?? SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
-        let credentials = Credentials(environment: environment)
-        let authority = try read(config, "authority", "000", "three digits") { AuthorityCode($0) }
-        return Settings(
-            authority: authority,
-            stateDirectory: URL(filePath: stateDirectory).standardizedFileURL.path(percentEncoded: false),
-            socketPath: config.string(forKey: "socket.path")
-                ?? SocketPath.standard(environment: environment, isRoot: isRoot),
-            socketMode: try read(config, "socket.mode", "660", "an octal mode of at most 777") { text in
-                UInt32(text, radix: 8).flatMap { $0 <= 0o777 ? $0 : nil }
-            },
-            socketGroup: config.string(forKey: "socket.group"),
-            database: database(config.string(forKey: "database.url"), environment),
-            databasePassword: try read(config, "database.password-file") {
-                try credentials.line($0, otherwise: "caselog.database-password")
-            },
-            checkpointDirectory: config.string(forKey: "checkpoint.directory") ?? stateDirectory + "/checkpoints",
-            checkpointKey: try read(config, "checkpoint.key") {
-                try credentials.file($0, otherwise: "caselog.checkpoint-key")
-            } ?? stateDirectory + "/keys/checkpoint-\(authority).key",
-            streamPatience: try read(config, "stream.patience", "30", "a number of seconds, at least 1") { text in
-                Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
-            },
-            accessFile: accessFile(config, environment),
-            proxySocketPath: config.string(forKey: "socket.proxy.path"),
-            proxySocketGroup: config.string(forKey: "socket.proxy.group"),
-            limits: try limits(config),
-            logLevel: try read(config, "log.level", "info", "a level from trace to critical") { text in
-                Logger.Level(rawValue: text)
-            })
+        let (settings, reader) = reading(options)
+        try reader.finish()
+        return settings
     }
 
-    private static func limits(_ config: ConfigReader) throws -> Limits {
-        var limits = Limits()
-        func set<Value>(_ path: WritableKeyPath<Limits, Value>, _ name: String, least: Int, _ make: (Int) -> Value)
-            throws
-        {
-            guard let text = config.string(forKey: ConfigKey("limits.\(name)")) else { return }
-            guard let number = Int(text), number >= least else {
-                throw ValidationError("the setting limits.\(name) must be a number of at least \(least), not '\(text)'")
-            }
-            limits[keyPath: path] = make(number)
+    /// The same; where there are mistakes it says each and ends the program with status 78.
+    static func readOrEnd(_ options: SettingOptions) async throws -> Settings {
+        do {
+            return try await read(options)
+        } catch let error as SettingsError {
+            for problem in error.problems { SettingsCheck.complain("caselogd: \(problem)") }
+            throw ExitCode(SettingsError.exitStatus)
         }
-        try set(\.body, "body", least: 1024) { $0 }
-        try set(\.head, "head", least: 1024) { $0 }
-        try set(\.receiving, "receiving", least: 1) { .seconds($0) }
-        try set(\.sending, "sending", least: 1) { .seconds($0) }
-        try set(\.idle, "idle", least: 1) { .seconds($0) }
-        try set(\.connections, "connections", least: 1) { $0 }
-        try set(\.peerConnections, "peer-connections", least: 1) { $0 }
-        try set(\.requests, "requests", least: 1) { $0 }
-        try set(\.peerRequests, "peer-requests", least: 1) { $0 }
-        try set(\.streams, "streams", least: 0) { $0 }
-        try set(\.peerStreams, "peer-streams", least: 1) { $0 }
+    }
+
+    /// The same where mistakes are not thrown but stand in the reader: of a setting with one, what holds otherwise.
+    static func reading(_ options: SettingOptions) -> (settings: Settings, reader: SettingReader<DaemonSetting>) {
+        let environment = ProcessInfo.processInfo.environment
+        let isRoot = geteuid() == 0
+        let named = options.config ?? environment["CASELOG_CONFIG"]
+        let file = SettingsFile(path: named ?? "/etc/caselog/caselogd.yaml", mustExist: options.config != nil)
+        var reader = SettingReader<DaemonSetting>(
+            SettingSources(given: options.given, environment: environment, file: file))
+        let usualState = SocketPath.stateDirectory(environment: environment, isRoot: isRoot)
+        let state = URL(filePath: reader.text(.stateDirectory, otherwise: usualState) ?? usualState)
+            .standardizedFileURL.path(percentEncoded: false)
+        let authority = reader.value(
+            .authority, otherwise: AuthorityCode.unnamed, shown: "000", "three digits"
+        ) { AuthorityCode($0) }
+        let usualSocket = SocketPath.standard(environment: environment, isRoot: isRoot)
+        let usualKey = state + "/keys/checkpoint-\(authority).key"
+        let credentials = Credentials(environment: environment)
+        let settings = Settings(
+            authority: authority, stateDirectory: state,
+            socketPath: reader.text(.socketPath, otherwise: usualSocket) ?? usualSocket,
+            socketMode: reader.value(
+                .socketMode, otherwise: 0o660, shown: "660", "an octal mode of at most 777"
+            ) { text in
+                UInt32(text, radix: 8).flatMap { $0 <= 0o777 ? $0 : nil }
+            },
+            socketGroup: reader.text(.socketGroup, otherwise: "the daemon's own"),
+            database: Database(
+                url: reader.text(.database, otherwise: "PG* variables, or an embedded cluster"),
+                environment: environment),
+            databasePassword: secret(&reader, .databasePasswordFile) { (file) throws(Credentials.Unusable) in
+                try credentials.line(file, otherwise: "caselog.database-password")
+            },
+            checkpointDirectory: reader.text(.checkpointDirectory, otherwise: state + "/checkpoints")
+                ?? state + "/checkpoints",
+            checkpointKey: secret(&reader, .checkpointKey, otherwise: usualKey) {
+                (file) throws(Credentials.Unusable) in
+                try credentials.file(file, otherwise: "caselog.checkpoint-key")
+            } ?? usualKey,
+            streamPatience: reader.value(
+                .streamPatience, otherwise: .seconds(30), shown: "30", "a number of seconds, at least 1"
+            ) { text in
+                Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
+            },
+            accessFile: accessFile(&reader, environment),
+            proxySocketPath: reader.text(.proxySocketPath, otherwise: "none"),
+            proxySocketGroup: reader.text(.proxySocketGroup, otherwise: "the daemon's own"),
+            limits: limits(&reader),
+            logLevel: reader.value(.logLevel, otherwise: .info, shown: "info", "a level from trace to critical") {
+                Logger.Level(rawValue: $0)
+            },
+            unknown: reader.unknown)
+        return (settings, reader)
+    }
+
+    private static func limits(_ reader: inout SettingReader<DaemonSetting>) -> Limits {
+        var limits = Limits()
+        func set(_ key: DaemonSetting, _ path: WritableKeyPath<Limits, Int>, least: Int) {
+            let usual = limits[keyPath: path]
+            limits[keyPath: path] = reader.value(
+                key, otherwise: usual, shown: "\(usual)", "a number of at least \(least)"
+            ) { text in
+                Int(text).flatMap { $0 >= least ? $0 : nil }
+            }
+        }
+        func set(_ key: DaemonSetting, _ path: WritableKeyPath<Limits, Duration>) {
+            let usual = limits[keyPath: path]
+            limits[keyPath: path] = reader.value(
+                key, otherwise: usual, shown: "\(usual.components.seconds)", "a number of at least 1"
+            ) { text in
+                Int(text).flatMap { $0 >= 1 ? .seconds($0) : nil }
+            }
+        }
+        func set(_ key: DaemonSetting, _ path: WritableKeyPath<Limits, Int?>) {
+            limits[keyPath: path] = reader.value(
+                key, otherwise: limits[keyPath: path], shown: "four fifths of all", "a number of at least 1"
+            ) { text in
+                Int(text).flatMap { $0 >= 1 ? .some($0) : nil }
+            }
+        }
+        set(.limitsBody, \.body, least: 1024)
+        set(.limitsHead, \.head, least: 1024)
+        set(.limitsReceiving, \.receiving)
+        set(.limitsSending, \.sending)
+        set(.limitsIdle, \.idle)
+        set(.limitsConnections, \.connections, least: 1)
+        set(.limitsPeerConnections, \.peerConnections)
+        set(.limitsRequests, \.requests, least: 1)
+        set(.limitsPeerRequests, \.peerRequests)
+        set(.limitsStreams, \.streams, least: 0)
+        set(.limitsPeerStreams, \.peerStreams)
         return limits
     }
 
-    private static func read<Value>(
-        _ config: ConfigReader, _ key: String, _ standard: String, _ expectation: String, _ parse: (String) -> Value?
-    ) throws -> Value {
-        let text = config.string(forKey: ConfigKey(key), default: standard)
-        guard let value = parse(text) else {
-            throw ValidationError("the setting \(key) must be \(expectation), not '\(text)'")
-        }
-        return value
-    }
-
     /// What a setting that names a secret comes to.
-    private static func read(
-        _ config: ConfigReader, _ key: String, _ find: (String?) throws -> String?
-    ) throws -> String? {
-        do {
-            return try find(config.string(forKey: ConfigKey(key)))
+    private static func secret(
+        _ reader: inout SettingReader<DaemonSetting>, _ key: DaemonSetting, otherwise: String = "a credential, or none",
+        _ find: (String?) throws(Credentials.Unusable) -> String?
+    ) -> String? {
+        do throws(Credentials.Unusable) {
+            return try find(reader.text(key, otherwise: otherwise))
         } catch {
-            throw ValidationError("the setting \(key): \(error)")
+            reader.refuse(key, "\(error)")
+            return nil
         }
     }
 
     /// The file named, which must be there, or the usual one of root's daemon or of the service's if it is there.
-    private static func accessFile(_ config: ConfigReader, _ environment: [String: String]) -> String? {
-        if let named = config.string(forKey: "access.file") { return named }
-        let directory = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
-        guard let directory = directory ?? (geteuid() == 0 ? "/etc/caselog" : nil) else { return nil }
-        let usual = directory + "/access.yaml"
-        return FileManager.default.fileExists(atPath: usual) ? usual : nil
-    }
-
-    /// The server named, or that of libpq's environment where it names one, or the embedded cluster.
-    private static func database(_ url: String?, _ environment: [String: String]) -> Database {
-        if let url, !url.isEmpty { return .server(url) }
-        let naming = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGDATABASE"]
-        return naming.contains { environment[$0]?.isEmpty == false } ? .server("") : .embedded
+    private static func accessFile(
+        _ reader: inout SettingReader<DaemonSetting>, _ environment: [String: String]
+    ) -> String? {
+        let given = environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+        let directory = given ?? (geteuid() == 0 ? "/etc/caselog" : nil)
+        let usual = directory.map { $0 + "/access.yaml" }.flatMap {
+            FileManager.default.fileExists(atPath: $0) ? $0 : nil
+        }
+        return reader.text(.accessFile, otherwise: usual ?? "none: the daemon's user may do everything") ?? usual
     }
 }

@@ -1,12 +1,8 @@
 import CaseRecord
-import Foundation
+import ServiceSupport
 
-/// The machine's clock: read here and nowhere else, and handed to whatever needs the time.
+/// The present moment as the log keeps it.
 enum SystemTime {
     /// Now, in whole microseconds.
-    @Sendable static func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-    }
+    @Sendable static func now() -> Instant { Instant(microseconds: SystemClock.microseconds()) }
 }

@@ -5,6 +5,11 @@ public struct AuthorityCode: FieldValue, Comparable, CustomStringConvertible {
     /// The three digits.
     public let text: String
 
+    /// What stands for an authority where none is named: `000`, which is no authority's code.
+    public static let unnamed = AuthorityCode(unchecked: "000")
+
+    private init(unchecked text: String) { self.text = text }
+
     /// Three digits; `nil` otherwise.
     public init?(_ text: String) {
         guard text.utf8.count == 3, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }

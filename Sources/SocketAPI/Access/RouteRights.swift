@@ -31,12 +31,15 @@ enum RouteRights {
         "GET /v1/cases/{child}/timescales": .records(.practitioner, .manager, .auditor),
         "GET /v1/cases/{child}/identity": .records(.practitioner, .manager, .auditor),
         "GET /v1/cases/{child}/findings": .records(.practitioner, .manager, .auditor),
+        "GET /v1/cases/{child}/retention": .records(.practitioner, .manager, .auditor),
+        "GET /v1/cases/{child}/subject-access": .records(.manager, .auditor),
         "GET /v1/cases/{child}/access-log": .only(.auditor),
         "POST /v1/cases/{child}/emergency-access": .records(.practitioner, .manager),
 
         "GET /v1/supervision/workers/{worker}": .records(.practitioner, .manager, .auditor),
         "GET /v1/supervision/teams/{team}": .records(.manager, .auditor),
         "GET /v1/supervision/service": .records(.manager, .auditor, .analyst),
+        "GET /v1/retention": .records(.manager, .auditor),
         "GET /v1/indicators": .records(.manager, .auditor, .analyst),
         "GET /v1/indicators/{indicator}": .records(.manager, .auditor, .analyst),
 

@@ -48,6 +48,8 @@ public struct Rulebook: Sendable {
     public let overrides: [RuleOverride]
     /// When people are told of alerts.
     public let alerts: AlertPolicy
+    /// How long the authority keeps records, where it says so itself.
+    public let retention: RetentionPolicy
     private let places: [RuleID: Int]
     private let plans: [RulePlan]
     /// Which of the plans can have clocks where something of that type is in the record.
@@ -57,12 +59,14 @@ public struct Rulebook: Sendable {
     public init() { self.init(origins: [], rules: [], overrides: []) }
 
     init(
-        origins: [RulebookOrigin] = [], rules: [Rule], overrides: [RuleOverride] = [], alerts: AlertPolicy = .ordinary
+        origins: [RulebookOrigin] = [], rules: [Rule], overrides: [RuleOverride] = [], alerts: AlertPolicy = .ordinary,
+        retention: RetentionPolicy = .ordinary
     ) {
         self.origins = origins
         self.rules = rules
         self.overrides = overrides
         self.alerts = alerts
+        self.retention = retention
         places = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
         plans = rules.map { RulePlan($0) }
         var startedBy: [String: [Int]] = [:]
@@ -115,7 +119,7 @@ public struct Rulebook: Sendable {
     private func keeping(_ ids: Set<RuleID>) -> Rulebook {
         Rulebook(
             origins: origins, rules: rules.filter { ids.contains($0.id) },
-            overrides: overrides.filter { ids.contains($0.rule) }, alerts: alerts)
+            overrides: overrides.filter { ids.contains($0.rule) }, alerts: alerts, retention: retention)
     }
 }
 

@@ -11,6 +11,8 @@ public struct RulebookChanges: Sendable {
     public let changed: [Change]
     /// When people are told of alerts, where the file changes that: by the file, and without it.
     public let alerts: (after: AlertPolicy, before: AlertPolicy)?
+    /// How long records are kept, where the file changes that: by the file, and without it.
+    public let retention: (after: RetentionPolicy, before: RetentionPolicy)?
 
     /// One change of a rule.
     public struct Change: Sendable {
@@ -27,6 +29,7 @@ public struct RulebookChanges: Sendable {
         guard rulebook.origins.count > base.origins.count, let origin = rulebook.origins.last else { return nil }
         self.origin = origin
         alerts = rulebook.alerts == base.alerts ? nil : (rulebook.alerts, base.alerts)
+        retention = rulebook.retention == base.retention ? nil : (rulebook.retention, base.retention)
         added = rulebook.rules.filter { base[$0.id] == nil }
         changed = rulebook.overrides.dropFirst(base.overrides.count).compactMap { override in
             rulebook[override.rule].map { rule in
@@ -35,19 +38,23 @@ public struct RulebookChanges: Sendable {
         }
     }
 
-    /// For programs: `rulebook`, `adds`, `changes` and, where the file changes when people are told of alerts, `alerts`.
+    /// For programs: `rulebook`, `adds`, `changes` and, where the file changes when people are told of alerts or how long records are
+    /// kept, `alerts` and `retention`.
     public var json: JSONValue {
         var object: JSONObject = [
             "rulebook": origin.json, "adds": .array(added.map { Rulebook(rules: [$0]).json(of: $0) }),
             "changes": .array(changed.map(\.json)),
         ]
         object["alerts"] = alerts?.after.json
+        object["retention"] = retention?.after.json
         return .object(object)
     }
 
-    /// For people: a line for each rule added or changed, with the limits before and after, and for what changes of telling.
+    /// For people: a line for each rule added or changed, with the limits before and after, and for what changes of telling and of
+    /// keeping.
     public var lines: [String] {
         added.map(Self.line) + changed.map(\.line) + (alerts.map { $0.after.lines(beyond: $0.before) } ?? [])
+            + (retention.map { $0.after.lines(beyond: $0.before) } ?? [])
     }
 
     private static func line(_ rule: Rule) -> String {

@@ -1,10 +1,11 @@
 public import CaseRecord
 public import Timescales
 
-/// What the log says of the authority as a whole: who works for it, and the rules and calendars that it adopted.
+/// What the log says of the authority as a whole: who works for it, the rules and calendars that it
+/// adopted, and the legal holds on all records.
 public struct AuthorityState: Sendable {
     /// The types of the events that it is made from.
-    public static let types = Workforce.types + [RulebookAdopted.type, CalendarAdopted.type]
+    public static let types = Workforce.types + LegalHold.types + [RulebookAdopted.type, CalendarAdopted.type]
 
     /// The position of the log that it reflects, or a later one.
     public private(set) var position: Int64
@@ -14,6 +15,8 @@ public struct AuthorityState: Sendable {
     public let rulebook: Rulebook
     /// The calendars that clocks were and are counted by.
     public let calendars: CalendarHistory
+    /// The legal holds on every record of the authority.
+    public let legalHolds: [LegalHold]
     /// Why the rules adopted last cannot be read by this program, where that is so: then none of the authority's own apply.
     public let unreadableRules: RulebookError?
 
@@ -45,6 +48,7 @@ public struct AuthorityState: Sendable {
         self.rulebook = rulebook
         unreadableRules = unreadable
         calendars = CalendarHistory(adopted: adopted)
+        legalHolds = LegalHold.onEveryRecord(known)
     }
 
     /// The same where the log has grown by entries that do not concern the authority as a whole.

@@ -16,6 +16,7 @@ struct CaseFold {
     /// What the record says itself goes before what came with a record that was merged into it.
     var birthDate: CivilDate? { strands.lazy.compactMap(\.birthDate).first }
     var expectedBirthDate: CivilDate? { strands.lazy.compactMap(\.expectedBirthDate).first }
+    var deathDate: CivilDate? { strands.lazy.compactMap(\.deathDate).first }
 
     /// Whether an episode is open.
     var isOpen: Bool { strands.contains { $0.openEpisode != nil } }

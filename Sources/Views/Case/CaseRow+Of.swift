@@ -71,5 +71,6 @@ extension CaseRow {
         lastActivityOn = strands.compactMap { $0.day($0.lastActivity) }.max()
         gaps = []
         openItems = 0
+        retention = RetentionFacts.of(fold)?.stored ?? ""
     }
 }

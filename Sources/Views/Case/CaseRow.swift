@@ -73,4 +73,6 @@ public struct CaseRow: Sendable, Hashable {
     public var openItems: Int
     /// What restricts the record and to whom it is opened (``RecordGuard/stored``); empty where nothing does.
     public var guarding = ""
+    /// What decides how long the record is kept (``RetentionFacts/stored``).
+    public var retention = ""
 }

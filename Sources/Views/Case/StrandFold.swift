@@ -17,6 +17,7 @@ struct StrandFold {
     private(set) var waiting: [WaitingState: Int] = [:]
     private(set) var birthDate: CivilDate?
     private(set) var expectedBirthDate: CivilDate?
+    private(set) var deathDate: CivilDate?
     private(set) var hasEthnicity = false
 
     // Places by kind, each in the order of occurrence.
@@ -60,6 +61,7 @@ struct StrandFold {
         if let details = recorded.event.data.childDetails {
             birthDate = details.birthDate ?? birthDate
             expectedBirthDate = details.expectedBirthDate ?? expectedBirthDate
+            deathDate = details.deathDate ?? deathDate
             if details.ethnicity != nil { hasEthnicity = true }
             return
         }

@@ -26,7 +26,8 @@ struct RulebookReader {
 
     mutating func rulebook(_ text: String) -> Rulebook? {
         guard let root = yaml.root(of: text),
-            let members = yaml.members(root, known: ["rulebook", "version", "sources", "rules", "overrides", "alerts"])
+            let members = yaml.members(
+                root, known: ["rulebook", "version", "sources", "rules", "overrides", "alerts", "retention"])
         else { return nil }
         let name = required("rulebook", members, root).flatMap { yaml.text($0) }
         let version = required("version", members, root).flatMap { yaml.text($0) }
@@ -52,7 +53,9 @@ struct RulebookReader {
             if let override = override(place, known) { overrides.append(override) }
         }
         let alerts = members["alerts"].map { alertPolicy($0, onto: base.alerts) } ?? base.alerts
-        return Rulebook(origins: base.origins + [origin], rules: rules, overrides: overrides, alerts: alerts)
+        let retention = members["retention"].map { retentionPolicy($0, onto: base.retention) } ?? base.retention
+        return Rulebook(
+            origins: base.origins + [origin], rules: rules, overrides: overrides, alerts: alerts, retention: retention)
     }
 
     mutating func required(
