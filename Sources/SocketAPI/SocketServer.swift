@@ -65,6 +65,8 @@ public struct SocketServer: Service {
     }
 
     private static let mostTurnedAway = 128
+    /// How long connections that were accepted last may take to be set up when the daemon stops.
+    private static let settlingIn = TimeAmount.milliseconds(100)
 
     /// A place of the account's and, by the proxy socket, one of the worker's; `nil` where either has none left.
     private static func share(of request: Request, _ peer: Peer, _ traffic: Traffic) -> [SharedPlaces.Place]? {
@@ -137,7 +139,12 @@ public struct SocketServer: Service {
             }
         } onGracefulShutdown: {
             isStopping.withLockedValue { $0 = true }
-            quiescing.initiateShutdown(promise: nil)
+            // Nobody else is accepted: who waits in the queue of a passed socket is the next daemon's. Who was accepted just
+            // now is set up on another thread, and would be dropped if the listening channel closed before that is done.
+            let listening = server.channel
+            listening.setOption(.autoRead, value: false).whenComplete { _ in
+                listening.eventLoop.scheduleTask(in: Self.settlingIn) { quiescing.initiateShutdown(promise: nil) }
+            }
         }
     }
 }
