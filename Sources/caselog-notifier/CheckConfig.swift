@@ -10,6 +10,8 @@ struct CheckConfig: AsyncParsableCommand {
         discussion: """
             It connects to nothing and changes nothing. Exit status: 0 sound; 78 there are mistakes, each with its setting
             on standard error.
+
+              caselog-notifier check-config --config /etc/caselog/caselog-notifier.yaml
             """)
 
     @OptionGroup var options: SettingOptions

@@ -14,6 +14,8 @@ struct CheckConfig: AsyncParsableCommand {
         discussion: """
             It connects to nothing and changes nothing. Exit status: 0 sound; 78 there are mistakes, each with its setting
             on standard error.
+
+              caselogd check-config --config /etc/caselog/caselogd.yaml
             """)
 
     @OptionGroup var options: SettingOptions
