@@ -347,8 +347,10 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CaseRecord", "Ledger", "Liveness", "PostgresClient", "PrivateCluster", "SocketAPI", "SocketClient",
-                "StrictJSON", "Systemd", "TestOracle", "TestSupport", "Timescales", "caselog", "caselog-notifier",
+                "CaseRecord", "DemonstrationCounty", "Ledger", "Liveness", "PostgresClient", "PrivateCluster",
+                "SocketAPI",
+                "SocketClient", "StrictJSON", "Systemd", "TestHistory", "TestOracle", "TestSupport", "Timescales",
+                "caselog", "caselog-notifier",
                 "caselogd", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

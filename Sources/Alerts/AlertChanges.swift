@@ -17,6 +17,10 @@ struct AlertChanges {
     private(set) var tellings = NewTellings()
     /// The alerts that are over or stand less high than before.
     private var overtaken: Set<UUID> = []
+    /// The alerts that were there before.
+    private var known: Set<UUID> = []
+    /// Whether a case went to others since one of its alerts was looked at.
+    private(set) var haveMoved = false
 
     init(authority: AuthorityCode, routing: Routing, now: Instant) {
         self.authority = authority
@@ -46,6 +50,10 @@ struct AlertChanges {
             isMigrated: clock.subject.isMigrated, openedAt: wasOpen ? clock.openedAt ?? now : now,
             changedAt: next.isEmpty ? clock.changedAt ?? now : now, clock: clock.detail)
         alerts.append((alert, next.last?.fellAt ?? clock.stageFellAt ?? now))
+        if clock.stage != nil {
+            known.insert(alert.id)
+            if (clock.team, clock.worker) != (clock.lastTeam, clock.lastWorker) { haveMoved = true }
+        }
         for (index, step) in next.enumerated() {
             steps.append((alert, clock.lastNumber + Int32(index) + 1, step))
         }
@@ -75,11 +83,11 @@ struct AlertChanges {
     /// A clock that fell away and never had an alert is not looked at again.
     mutating func forget(_ child: String, _ id: String) { looked.append((child, id, nil)) }
 
-    /// The alerts that have taken a step.
-    var stepped: [UUID] { Array(Set(steps.map { $0.alert.id })) }
+    /// The alerts that were there before and have taken a step.
+    var steppedOn: [UUID] { Array(known.intersection(steps.map { $0.alert.id })) }
 
     /// Alerts of which nothing more is told of what was still to be: they are over or stand less high, or the step says more.
-    var muted: [UUID] { Array(overtaken.union(tellings.alerts)) }
+    var muted: [UUID] { Array(known.intersection(overtaken.union(tellings.alerts))) }
 
     /// The alerts that are over, of which those hear who heard of the beginning.
     var ended: [UUID] { steps.filter { !$0.step.stage.isOpen && $0.step.told == .each }.map { $0.alert.id } }
@@ -94,6 +102,11 @@ struct AlertChanges {
                 of: ended.alert, step: ended.number, fellAt: ended.step.fellAt)
         }
     }
+
+    /// Whether clocks are looked at later.
+    var looksAgain: Bool { looked.contains { $0.again != nil } }
+    /// Whether clocks are not looked at any more.
+    var looksNoMore: Bool { looked.contains { $0.again == nil } }
 
     var lookAgainParameters: [PostgresValue] {
         let again = looked.filter { $0.again != nil }

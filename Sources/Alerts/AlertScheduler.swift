@@ -74,9 +74,16 @@ public struct AlertScheduler: Sendable {
 
     /// Tells what is ready to be told.
     func tell(at now: Instant, by routing: Routing, over connection: PostgresConnection) async throws {
-        try await ClimbRound(authority: authority, routing: routing, now: now).run(over: connection)
+        let due = try await connection.query(
+            TellingStatements.due, [.text(authority.text), .timestamptz(PostgresTimestamp(now))]
+        ) { row in
+            (climbs: try row.decode(0, as: Bool.self), history: try row.decode(1, as: Bool.self))
+        }.first
+        if due?.climbs ?? false {
+            try await ClimbRound(authority: authority, routing: routing, now: now).run(over: connection)
+        }
         try await TellingRound(authority: authority, routing: routing, now: now).run(over: connection)
-        try await connection.transaction { try await tellHistory(at: now, over: $0) }
+        if due?.history ?? false { try await connection.transaction { try await tellHistory(at: now, over: $0) } }
     }
 
     private func raiseBatch(
@@ -100,20 +107,27 @@ public struct AlertScheduler: Sendable {
         for (clock, key) in zip(ripe, taken) {
             if let clock { changes.look(at: clock) } else { changes.forget(key.child, key.id) }
         }
-        _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
-        _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
+        // Each statement is asked for only where it has something to do: a lone alert costs few of them.
+        if changes.looksAgain {
+            _ = try await connection.execute(AlertStatements.lookAgain, changes.lookAgainParameters)
+        }
+        if changes.looksNoMore {
+            _ = try await connection.execute(AlertStatements.lookNoMore, changes.lookNoMoreParameters)
+        }
         if !changes.isEmpty { try await write(&changes, over: connection) }
         return (taken.count, changes.stepCount)
     }
 
     private func write(_ changes: inout AlertChanges, over connection: PostgresConnection) async throws {
         let key = PostgresValue.text(authority.text)
-        _ = try await connection.execute(AlertStatements.releaseMoved, changes.responsibilityParameters)
+        if changes.haveMoved {
+            _ = try await connection.execute(AlertStatements.releaseMoved, changes.responsibilityParameters)
+        }
         _ = try await connection.execute(AlertStatements.saveAlerts, changes.alertParameters)
         guard changes.stepCount > 0 || !changes.tellings.isEmpty else { return }
-        let stepped = PostgresValue.uuidArray(changes.stepped)
         _ = try await connection.execute(AlertStatements.addSteps, changes.stepParameters)
-        _ = try await connection.execute(TellingStatements.mute, [key, .uuidArray(changes.muted)])
+        let muted = changes.muted
+        if !muted.isEmpty { _ = try await connection.execute(TellingStatements.mute, [key, .uuidArray(muted)]) }
         if !changes.ended.isEmpty {
             let told = try await connection.query(TellingStatements.told, [key, .uuidArray(changes.ended)]) { row in
                 (alert: try row.decode(0, as: UUID.self), name: try row.decode(1, as: String.self))
@@ -122,7 +136,8 @@ public struct AlertScheduler: Sendable {
                 to: told.compactMap { told in Recipient(rawValue: told.name).map { (told.alert, $0) } })
         }
         try await changes.tellings.write(of: authority, at: changes.now, over: connection)
-        _ = try await connection.execute(AlertStatements.climbOn, [key, stepped])
+        let stepped = changes.steppedOn
+        if !stepped.isEmpty { _ = try await connection.execute(AlertStatements.climbOn, [key, .uuidArray(stepped)]) }
         if changes.hasHistory {
             _ = try await connection.execute(
                 AlertStatements.putOffHistory, [key, .timestamptz(PostgresTimestamp(changes.now))])

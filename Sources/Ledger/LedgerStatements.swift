@@ -8,6 +8,23 @@ enum LedgerStatements {
     static let lastPosition = Statement(
         name: "ledger_last_position", sql: "SELECT last_position FROM caselog.authority WHERE authority = $1")
 
+    /// The end of the log and what was added after a position, of one moment: a row even where nothing was. The hashes say
+    /// whether it is still the same log.
+    static let news = Statement(
+        name: "ledger_news",
+        sql: """
+            SELECT head.last_position,
+                   (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND position = head.last_position),
+                   (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND position = $2),
+                   event.position, event.content, event.type_version
+            FROM caselog.authority AS head
+            LEFT JOIN LATERAL (
+                SELECT position, content, type_version FROM caselog.event
+                WHERE authority = $1 AND position > $2 ORDER BY position LIMIT $3
+            ) AS event ON true
+            WHERE head.authority = $1
+            """)
+
     static let known = Statement(
         name: "ledger_known",
         sql: """
@@ -75,15 +92,6 @@ enum LedgerStatements {
             JOIN caselog.event AS event ON event.authority = entry.authority AND event.position = entry.position
             WHERE entry.authority = $1 AND entry.child = $2
             ORDER BY entry.version
-            """)
-
-    static let lastPositionOf = Statement(
-        name: "ledger_last_position_of",
-        sql: """
-            SELECT coalesce(max((
-                SELECT position FROM caselog.child_event AS entry
-                WHERE entry.authority = $1 AND entry.child = named.child ORDER BY version DESC LIMIT 1)), 0)
-            FROM unnest($2::text[]) AS named (child)
             """)
 
     static let histories = Statement(

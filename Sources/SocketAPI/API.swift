@@ -35,7 +35,7 @@ public struct API: Sendable {
     public init(
         ledger: Ledger, reader: LedgerReader, evidence: LedgerEvidence, alerts: AlertReader,
         deliveries: DeliveryReader, engine: AlertEngine, projector: Projector, authority: AuthorityReader,
-        cases: CaseReader, readiness: Readiness, gate: AccessGate, accessLog: AccessLogReader,
+        cases: CaseReader, records: RecordCache, readiness: Readiness, gate: AccessGate, accessLog: AccessLogReader,
         streamPatience: Duration = .seconds(30), limits: Limits = Limits(),
         pools: @escaping @Sendable () -> [(name: String, PostgresPool.Statistics)] = { [] },
         now: @escaping @Sendable () -> Instant
@@ -49,7 +49,7 @@ public struct API: Sendable {
         self.engine = engine
         self.projector = projector
         self.cases = cases
-        records = RecordCache(reader)
+        self.records = records
         self.readiness = readiness
         self.gate = gate
         self.accessLog = accessLog

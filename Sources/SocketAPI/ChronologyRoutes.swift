@@ -42,9 +42,9 @@ struct ChronologyRoutes: Sendable {
         let key = "chronology \(type) \(selection.today?.description ?? "") \(request.uri.query ?? "")"
         let child = try context.child()
         let bytes = try await api.records.bytes(
-            of: child, for: key, hiding: { try await api.hidden(in: $0, $1, context) }
+            of: child, for: key, at: api.now(), hiding: { try await api.hidden(in: $0, $1, context) }
         ) { record in
-            Self.bytes(Chronology.of(record, selection), type, layout)
+            MadeAnswer(Self.bytes(Chronology.of(record, selection), type, layout))
         }
         guard let bytes else { throw Problem.unknownChild(child) }
         return .body(bytes, Self.contentType(type))

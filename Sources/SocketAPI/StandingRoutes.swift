@@ -19,62 +19,85 @@ struct StandingRoutes: Sendable {
 
     private static let types = ["application/json", "text/plain"]
 
-    /// What both ask: the record, the day and the moment as at which they are answered.
+    /// What both ask: of what day, and in what form.
     private struct Question {
-        let record: EffectiveRecord
         let asAt: CivilDate?
+        let knownAt: Instant?
         /// The present moment or, where it is asked what was known earlier, that one.
         let now: Instant
         let layout: TextLayout
         let type: String
 
         var day: CivilDate { asAt ?? LondonTime.date(of: now) }
+        var contentType: String { type == "text/plain" ? "text/plain; charset=utf-8" : type }
     }
 
-    private func question(_ request: Request, _ context: APIContext) async throws -> Question {
+    private func question(_ request: Request) throws -> Question {
         try request.allowOnly(["asAt", "knownAt"] + Request.layoutParameters)
-        let type = try request.negotiated(Self.types)
-        let layout = try request.layout()
         let asAt = try request.query("asAt", "a date, YYYY-MM-DD") { CivilDate($0) }
-        let record = try await api.record(request, context)
+        let knownAt = try request.query("knownAt", "an RFC 3339 date-time") { Instant($0) }
         let now = api.now()
         return Question(
-            record: record, asAt: asAt, now: record.knownAt.map { min($0, now) } ?? now, layout: layout, type: type)
+            asAt: asAt, knownAt: knownAt, now: knownAt.map { min($0, now) } ?? now, layout: try request.layout(),
+            type: try request.negotiated(Self.types))
     }
 
     @Sendable private func standing(_ request: Request, _ context: APIContext) async throws -> Response {
-        let question = try await question(request, context)
-        let authority = try await api.authority.state(knownAt: question.record.knownAt)
+        let question = try question(request)
+        guard question.knownAt == nil else {
+            let record = try await api.record(request, context)
+            let state = try await api.authority.state(knownAt: question.knownAt)
+            return .body(try await standing(of: record, by: state, question, context).bytes, question.contentType)
+        }
+        let child = try context.child()
+        let state = try await api.authority.state()
+        // All that it depends on beside records and time.
+        let key = "standing \(question.type) \(state.lastEntry) \(request.uri.query ?? "")"
+        let bytes = try await api.records.bytes(
+            of: child, for: key, at: question.now, hiding: { try await api.hidden(in: $0, $1, context) },
+            others: { try await related($0, question, context).versions }
+        ) { record in
+            try await standing(of: record, by: state, question, context)
+        }
+        guard let bytes else { throw Problem.unknownChild(child) }
+        return .body(bytes, question.contentType)
+    }
+
+    private func standing(
+        of record: EffectiveRecord, by state: AuthorityState, _ question: Question, _ context: APIContext
+    ) async throws -> MadeAnswer {
         let clocks = Clocks.of(
-            question.record, rulebook: authority.rulebook, calendars: authority.calendars,
-            workers: authority.workerFacts)
+            record, rulebook: state.rulebook, calendars: state.calendars, workers: state.workerFacts)
+        let children = CaseStanding.siblings(in: record, on: question.day)
+        let related = try await related(children, question, context)
         let standing = CaseStanding.of(
-            question.record, clocks: clocks, now: question.now, asAt: question.asAt,
-            siblings: try await siblings(of: question.record, on: question.day, context))
-        return question.type == "text/plain" ? .text(standing.text(question.layout)) : .json(standing.json)
+            record, clocks: clocks, now: question.now, asAt: question.asAt, siblings: related.records)
+        return MadeAnswer(
+            question.type == "text/plain"
+                ? Array(standing.text(question.layout).utf8) : standing.json.bytes() + [UInt8(ascii: "\n")],
+            until: standing.changesAt, others: children, versions: related.versions)
     }
 
     @Sendable private func protection(_ request: Request, _ context: APIContext) async throws -> Response {
-        let question = try await question(request, context)
-        let protection = Protection.of(question.record, asAt: question.day)
+        let question = try question(request)
+        let protection = Protection.of(try await api.record(request, context), asAt: question.day)
         return question.type == "text/plain" ? .text(protection.text(question.layout)) : .json(protection.json)
     }
 
-    /// The records of other children of the family that the caller may see, each as the record that it is part of.
-    private func siblings(
-        of record: EffectiveRecord, on day: CivilDate, _ context: APIContext
-    ) async throws -> [EffectiveRecord] {
-        var records: [EffectiveRecord] = []
-        for child in CaseStanding.siblings(in: record, on: day) {
-            guard let other = try await api.seenIfAny(child, knownAt: record.knownAt, context) else { continue }
-            if let whole = other.mergedInto {
-                if let joined = try await api.seenIfAny(whole, knownAt: record.knownAt, context) {
-                    records.append(joined)
-                }
-            } else {
-                records.append(other)
+    /// The records of other children of the family that the caller may see, each as the record that it is part of, and for each
+    /// child what that has grown to; `nil` where the caller sees only a part.
+    private func related(
+        _ children: [ChildID], _ question: Question, _ context: APIContext
+    ) async throws -> (records: [EffectiveRecord], versions: [Int64]?) {
+        var (records, versions): ([EffectiveRecord], [Int64]) = ([], [])
+        for child in children {
+            var other = try await api.seenIfAny(child, knownAt: question.knownAt, context)
+            if let whole = other?.mergedInto {
+                other = try await api.seenIfAny(whole, knownAt: question.knownAt, context)
             }
+            if let other { records.append(other) }
+            versions.append(other?.position ?? -1)
         }
-        return records
+        return (records, records.contains(where: \.isPartial) ? nil : versions)
     }
 }

@@ -33,9 +33,8 @@ struct RaiseRun {
         let pool = PostgresPool(
             PostgresConfiguration(connectionString: server.connectionString(database), role: "caselogd"), maxSize: 1,
             logger: logger)
-        let state = try await AuthorityReader(
-            LedgerReader(authority: SampleEvents.authority, pool: pool), standard: try Rulebook.standard()
-        ).state()
+        let reader = LedgerReader(authority: SampleEvents.authority, pool: pool)
+        let state = try await AuthorityReader(reader, tail: LogTail(reader), standard: try Rulebook.standard()).state()
         await pool.close()
         let asking = try await median(of: Self.warmUp, worker, observer) { _ in }
         let scheduler = AlertScheduler(authority: SampleEvents.authority)

@@ -113,7 +113,8 @@ struct ViewRuns {
         let reader = LedgerReader(authority: SampleEvents.authority, pool: pool)
         let projector = Projector(
             authority: SampleEvents.authority, pool: pool,
-            state: AuthorityReader(reader, standard: try Rulebook.standard()), logger: logger, now: Self.now,
+            state: AuthorityReader(reader, tail: LogTail(reader), standard: try Rulebook.standard()), logger: logger,
+            now: Self.now,
             moved: moved)
         let work = Task { await projector.run() }
         let result = try await body(projector, pool)

@@ -98,7 +98,8 @@ struct Daemon {
         try await keeper.compareWithKept()
 
         let reader = LedgerReader(authority: authority, pool: pools.readers)
-        let state = AuthorityReader(reader, standard: try Rulebook.standard())
+        let tail = LogTail(reader)
+        let state = AuthorityReader(reader, tail: tail, standard: try Rulebook.standard())
         let clocksChanged = Alarm()
         let projector = Projector(authority: authority, pool: pools.engine, state: state, logger: logger, now: now) {
             await clocksChanged.ring()
@@ -138,7 +139,8 @@ struct Daemon {
             alerts: AlertReader(authority: authority, pool: pools.readers),
             deliveries: DeliveryReader(authority: authority, pool: pools.engine), engine: engine,
             projector: projector, authority: state,
-            cases: CaseReader(pool: pools.readers, reader: reader, authority: state), readiness: readiness, gate: gate,
+            cases: CaseReader(pool: pools.readers, reader: reader, authority: state),
+            records: RecordCache(reader, tail: tail), readiness: readiness, gate: gate,
             accessLog: accessLogReader,
             streamPatience: settings.streamPatience, limits: settings.limits, pools: { pools.statistics }, now: now)
         let listener = try listeners.everybody()

@@ -42,8 +42,8 @@ struct AlertWorld: Sendable {
             configuration: PostgresConfiguration(connectionString: database, role: "caselogd"), now: { clock.now },
             logger: TestDatabase.quietLogger)
         try await ledger.open()
-        let state = AuthorityReader(
-            LedgerReader(authority: authority, pool: pool), standard: try Rulebook.standard())
+        let reader = LedgerReader(authority: authority, pool: pool)
+        let state = AuthorityReader(reader, tail: LogTail(reader), standard: try Rulebook.standard())
         let world = AlertWorld(
             database: database, clock: clock, ledger: ledger, pool: pool, state: state,
             projector: Projector(

@@ -102,6 +102,27 @@ import Testing
         #expect(reply.status == 201, "\(reply.json?.text() ?? "")")
     }
 
+    /// An answer that was made for one caller must not be another's.
+    @Test func aKeptAnswerTellsNobodyOfABrotherWhoIsNotTheirs() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            for _ in 0..<2 {
+                for (worker, brothers) in [
+                    ("director", ["S"]), ("n.social", []), ("inspector", ["S"]), ("n.manager", []),
+                ] {
+                    let reply = try await daemon.asking(worker, "GET", "/v1/cases/N")
+                    let compared = (reply.json?["comparedWith"]?.arrayValue ?? []).compactMap(\.stringValue)
+                    #expect(reply.status == 200 && compared == brothers, "\(worker)")
+                    let log = try await daemon.asking("director", "GET", "/v1/cases/S/access-log").json
+                    let told = try #require(log?["entries"]?.arrayValue).filter {
+                        $0["worker"]?.stringValue == worker && $0["route"] == "GET /v1/cases/N"
+                    }
+                    #expect(told.isEmpty == brothers.isEmpty, "\(worker)")
+                }
+            }
+        }
+    }
+
     @Test func recordsAreSeenByThoseWhoNeedToKnowAndNothingTellsTheOthers() async throws {
         try await withDaemon(Self.teams) { daemon in
             try await self.tell(daemon)

@@ -1,10 +1,43 @@
+import CaseRecord
+import DemonstrationCounty
 import Foundation
 import SocketClient
 import StrictJSON
+import TestHistory
 import Testing
 
 /// Where a case stands and what was done to protect the child, through the daemon and the command.
 @Suite struct StandingRouteTests {
+    /// What is kept of an answer must be what would be told anew: the width of a text is part of the question, and not of the
+    /// answer in JSON, so that a width that nobody asked for before is answered from the log.
+    @Test func aKeptAnswerIsTheOneThatWouldBeMadeAnew() async throws {
+        let day = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
+        let county = DemonstrationCounty(seed: 5, children: 10, through: day, authority: AuthorityCode("000")!)
+        let events = county.events()
+        let children = Array(Set(events.flatMap(\.children))).map(\.text).sorted()
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            var (rest, compared, siblings) = (events[...], 0, 0)
+            var generator = SeededGenerator(seed: 5)
+            while !rest.isEmpty {
+                let batch = rest.prefix(Int.random(in: 1...120, using: &generator))
+                rest = rest.dropFirst(batch.count)
+                let lines = batch.map { JSONValue.object($0.json).text() }.joined(separator: "\n")
+                let reply = try await daemon.post(lines, type: "application/x-ndjson")
+                #expect(reply.status == 201, "\(reply.json?.text() ?? "")")
+                for child in children {
+                    let kept = try await daemon.get("/v1/cases/\(child)")
+                    let anew = try await daemon.get("/v1/cases/\(child)?columns=\(40 + compared % 460)")
+                    #expect(kept.status == anew.status && kept.body == anew.body, "\(child)")
+                    #expect(try await daemon.get("/v1/cases/\(child)").body == kept.body)
+                    if kept.json?["comparedWith"] != nil { siblings += 1 }
+                    compared += 1
+                }
+            }
+            #expect(compared > 40 && siblings > 5, "\(compared) \(siblings)")
+        }
+    }
+
     @Test func standingAndProtectionFollowTheRecord() async throws {
         let daemon = try DaemonProcess()
         try await daemon.running { _ in

@@ -5,7 +5,7 @@ import StrictJSON
 import TestSupport
 import Testing
 
-private func worker(_ name: String, id: UUID = UUID()) -> EventDraft {
+func worker(_ name: String, id: UUID = UUID()) -> EventDraft {
     EventDraft(
         event: CaseEvent(
             id: id, authority: RunningLedger.authority, children: [], occurredAt: Occurrence("2011-04~")!,

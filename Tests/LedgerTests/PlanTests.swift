@@ -18,6 +18,7 @@ import Testing
         try await Psql.run(database, "ANALYZE")
         let statements: [(Statement, [String])] = [
             (LedgerStatements.lastPosition, ["'926'"]),
+            (LedgerStatements.news, ["'926'", "3000", "1001"]),
             (LedgerStatements.known, ["'926'", "ARRAY['0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d'::uuid]"]),
             (LedgerStatements.versions, ["'926'", "ARRAY['C1', 'C2']"]),
             (LedgerStatements.history, ["'926'", "'C5'"]),

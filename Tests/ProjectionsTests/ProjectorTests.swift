@@ -19,7 +19,8 @@ import Views
     static func projector(_ running: RunningLedger, models: [any ReadModel] = ReadModels.all) throws -> Projector {
         Projector(
             authority: RunningLedger.authority, pool: running.pool,
-            state: AuthorityReader(running.reader, standard: try Rulebook.standard()), models: models,
+            state: AuthorityReader(running.reader, tail: LogTail(running.reader), standard: try Rulebook.standard()),
+            models: models,
             logger: TestDatabase.quietLogger, now: { now })
     }
 
@@ -79,7 +80,9 @@ import Views
             #expect(followed == rebuilt)
 
             // And the tables say what a fold of the whole log says.
-            let state = try await AuthorityReader(running.reader, standard: try Rulebook.standard()).state()
+            let state = try await AuthorityReader(
+                running.reader, tail: LogTail(running.reader), standard: try Rulebook.standard()
+            ).state()
             let log = try await LogSource(over: running.reader, knownAt: nil, state: state)
             try await CaseTables.read(of: RunningLedger.authority, pool: running.pool) { tables in
                 #expect(tables.position == log.position)

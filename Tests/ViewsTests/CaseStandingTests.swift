@@ -35,6 +35,34 @@ import Views
         return log
     }
 
+    /// Until the moment that it names, it says what it would say now; a clock's stage and a new day change it.
+    @Test func itSaysUntilWhenItHolds() throws {
+        let rulebook = try Rulebook.standard()
+        var generator = SeededGenerator(seed: 8)
+        var stages = 0
+        for (child, history) in CountyLog(children: 60).histories.sorted(by: { $0.key < $1.key }) {
+            let record = EffectiveRecord(of: child, history: history)
+            let clocks = Clocks.of(record, rulebook: rulebook)
+            func standing(_ now: Instant) -> CaseStanding { CaseStanding.of(record, clocks: clocks, now: now) }
+            for _ in 0..<4 {
+                let now = Instant("2026-11-20T00:00:00Z")!
+                    .adding(seconds: Int64.random(in: 0..<4 * 86_400, using: &generator))
+                let told = standing(now)
+                let end = try #require(told.changesAt)
+                #expect(end > now && end <= now.adding(seconds: 86_400))
+                #expect(standing(end.adding(seconds: -1)).json == told.json, "\(child) at \(now)")
+                let after = standing(end)
+                #expect(after.json != told.json, "\(child) at \(end)")
+                if after.asAt == told.asAt { stages += 1 }
+            }
+            let yesterday = CivilDate("2026-11-19")!
+            let over = CaseStanding.of(
+                record, clocks: clocks, now: Instant("2026-11-20T00:00:00Z")!, asAt: yesterday)
+            #expect(over.changesAt == nil)
+        }
+        #expect(stages > 0, "a stage began within a day")
+    }
+
     @Test func theWorkerCanBeAskedForAsAtAnyDay() throws {
         let log = try history()
         let spans = standing(log).responsibility.spans

@@ -66,6 +66,14 @@ enum TellingStatements {
                 AND told.told_at >= alert.opened_at)
         """
 
+    /// Whether there are climbs to be looked at, and whether the notice about history is ready.
+    static let due = Statement(
+        name: "alerts_due",
+        sql: """
+            SELECT EXISTS (SELECT FROM caselog.alert WHERE authority = $1 AND climb_at <= $2),
+                   EXISTS (SELECT FROM caselog.history_notice WHERE authority = $1 AND ready_at <= $2)
+            """)
+
     /// What is to be told now: what is ready, and with it all that waits in the same threads.
     static let ready = Statement(
         name: "alerts_ready",

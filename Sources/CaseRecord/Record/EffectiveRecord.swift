@@ -18,6 +18,8 @@ public struct EffectiveRecord: Sendable {
     public let mergedFrom: [ChildID]
     /// The last position of the log that the record holds an entry from; 0 where there is none.
     public let position: Int64
+    /// Whether entries were left out of it.
+    public private(set) var isPartial = false
     /// What stands of each record that is part of this one, this one's own first.
     public private(set) var strands: [RecordStrand]
 
@@ -66,6 +68,7 @@ public struct EffectiveRecord: Sendable {
         }
         func isShown(_ recorded: RecordedEvent) -> Bool { !hidden.contains(recorded.event.id) }
         var record = self
+        record.isPartial = true
         record.entries = entries.filter { isShown($0.recorded) }
         record.strands = strands.map { RecordStrand(child: $0.child, events: $0.events.filter(isShown)) }
         return record

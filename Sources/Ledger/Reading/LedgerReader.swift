@@ -6,7 +6,7 @@ public import PostgresClient
 public struct LedgerReader: Sendable {
     /// The authority whose log it is.
     public let authority: AuthorityCode
-    private let pool: PostgresPool
+    let pool: PostgresPool
 
     /// A reader with connections of that pool.
     public init(authority: AuthorityCode, pool: PostgresPool) {
@@ -24,15 +24,6 @@ public struct LedgerReader: Sendable {
         try await pool.withConnection { connection in
             try await connection.query(
                 LedgerStatements.lastPositionAt, [.text(authority.text), .timestamptz(PostgresTimestamp(moment))]
-            ) { try $0.decode(0, as: Int64.self) }.first ?? 0
-        }
-    }
-
-    /// The last position at which one of those children has an entry; 0 where none has.
-    public func lastPosition(of children: [ChildID]) async throws -> Int64 {
-        try await pool.withConnection { connection in
-            try await connection.query(
-                LedgerStatements.lastPositionOf, [.text(authority.text), .textArray(children.map(\.text))]
             ) { try $0.decode(0, as: Int64.self) }.first ?? 0
         }
     }

@@ -8,16 +8,22 @@ public import Views
 public actor AuthorityReader {
     private static let page = 1000
     private let reader: LedgerReader
+    private let tail: LogTail
     /// The rules that come with the program.
     public nonisolated let standard: Rulebook
     private var events: [RecordedEvent] = []
     private var position: Int64 = 0
+    /// Up to where all that concerns the authority was read.
+    private var mark: LogTail.Mark?
     /// The fold of so many events.
     private var present: (count: Int, state: AuthorityState)?
 
     /// A reader with connections of the ledger reader's pool, and the rules that come with the program.
-    public init(_ reader: LedgerReader, standard: Rulebook) {
+    ///
+    /// - Parameter tail: Says when there is something to read.
+    public init(_ reader: LedgerReader, tail: LogTail, standard: Rulebook) {
         self.reader = reader
+        self.tail = tail
         self.standard = standard
     }
 
@@ -34,15 +40,24 @@ public actor AuthorityReader {
     }
 
     private func catchUp() async throws {
-        // Read first: all that the log had then is in what is read next.
-        let head = try await reader.lastPosition()
+        // Taken first: all that the log had then is in what is read next.
+        let mark = try await tail.mark()
+        if let read = self.mark, !tail.hasAuthorityGrown(since: read) {
+            position = max(position, mark.position)
+            return
+        }
+        var read = self.mark?.log == mark.log ? events : []
         while true {
-            let last = events.last?.position ?? 0
-            let added = try await reader.authorityEvents(of: AuthorityState.types, after: last, limit: Self.page)
-            // Another asking may have read the same meanwhile.
-            events += added.filter { $0.position > events.last?.position ?? 0 }
+            let added = try await reader.authorityEvents(
+                of: AuthorityState.types, after: read.last?.position ?? 0, limit: Self.page)
+            read += added
             if added.count < Self.page { break }
         }
-        position = max(position, head)
+        // Another asking may have read more meanwhile.
+        if let other = self.mark, mark < other { return }
+        if self.mark?.log != mark.log { present = nil }
+        events = read
+        position = mark.position
+        self.mark = mark
     }
 }

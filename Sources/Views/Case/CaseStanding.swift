@@ -11,6 +11,7 @@ public struct CaseStanding: Sendable {
     public let asAt: CivilDate
     /// The moment by which it is told how near the end of a clock is.
     public let moment: Instant
+    private let isOver: Bool
     /// Only what had been recorded by then counts; `nil`: all of it.
     public let knownAt: Instant?
     /// The record that this one is part of now; `nil` where it was not merged into another.
@@ -110,7 +111,8 @@ public struct CaseStanding: Sendable {
         let items = CaseItem.all(in: record, asAt: asAt)
         self.asAt = day
         // A day that is over is asked for as it was at its end.
-        moment = day < today ? LondonTime.startOfDay(day.adding(days: 1)).adding(seconds: -1) : now
+        isOver = day < today
+        moment = isOver ? LondonTime.startOfDay(day.adding(days: 1)).adding(seconds: -1) : now
         knownAt = record.knownAt
         mergedInto = record.mergedInto
         mergedFrom = record.mergedFrom
@@ -139,6 +141,15 @@ public struct CaseStanding: Sendable {
         row.openItems = openItems.count
         row.gaps = fold.isOpen ? GapFinder.names(of: gaps) : []
         self.row = row
+    }
+
+    /// When it would be told otherwise of the same records: the next stage of a clock, the next day. `nil` of a day that is
+    /// over.
+    public var changesAt: Instant? {
+        guard !isOver else { return nil }
+        let midnight = LondonTime.startOfDay(LondonTime.date(of: moment).adding(days: 1))
+        let stages = clocks.flatMap { $0.clock.stages.transitions.map(\.at) }.filter { $0 > moment }
+        return ([midnight] + stages).min()
     }
 
     /// The clocks that ran at the end of that day, those that end first before the others.
