@@ -44,10 +44,6 @@ public struct AlertScheduler: Sendable {
         at now: Instant, by rulebook: Rulebook, _ routing: Routing, over connection: PostgresConnection
     ) async throws -> Int {
         try await AlertLogFollower(authority: authority).follow(over: connection)
-        let areThere = try await connection.query(AlertStatements.clocksAreThere, [.text(authority.text)]) { row in
-            try row.decode(0, as: Bool.self)
-        }
-        guard areThere == [true] else { return 0 }
         var steps = 0
         while true {
             let round = try await connection.transaction { connection in

@@ -144,7 +144,8 @@ struct EventRoutes: Sendable {
     /// The log from a position, then live: server-sent events whose id is the position, without gap or repeat.
     ///
     /// One page is under way at a time, so a reader that is slow costs no memory but holds a connection: one that takes
-    /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go.
+    /// longer than ``API/streamPatience`` over a page is told `cut-off` with the position to resume from, and let go. So is
+    /// everyone while the access log cannot be written.
     private func stream(
         after start: Int64, _ request: Request, _ context: APIContext, _ place: (Places.Place, SharedPlaces.Place)
     ) -> Response {
@@ -158,16 +159,22 @@ struct EventRoutes: Sendable {
                 following: for await hasGrown in merge(commits, heartbeats).cancelOnGracefulShutdown() {
                     if !hasGrown { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
                     while true {
-                        // The stream's entry in the access log was written when it began.
+                        // Each page is an answer of its own, with an entry of its own in the access log.
                         var paging = context
                         paging.accessed = AccessedRecords()
                         guard let page = try await self.page(after: position, paging) else { break }
                         guard await api.gate.stillHolds(request, context, api) else { break following }
+                        do {
+                            try await api.gate.noteMore(of: request, paging, api)
+                        } catch {
+                            try await writer.write(Self.cutOff(after: position, "the access log cannot be written"))
+                            break following
+                        }
                         let begin = ContinuousClock.now
                         try await writer.write(page.text)
                         position = page.last
                         if ContinuousClock.now - begin > api.streamPatience {
-                            try await writer.write(Self.cutOff(after: position))
+                            try await writer.write(Self.cutOff(after: position, "the reader is too slow"))
                             break following
                         }
                     }
@@ -197,9 +204,9 @@ struct EventRoutes: Sendable {
         return buffer
     }
 
-    private static func cutOff(after position: Int64) -> ByteBuffer {
+    private static func cutOff(after position: Int64, _ reason: String) -> ByteBuffer {
         let data: JSONValue = [
-            "reason": "the reader is too slow: resume after this position", "position": .integer(position),
+            "reason": .string("\(reason): resume after this position"), "position": .integer(position),
         ]
         return ByteBuffer(string: "event: cut-off\ndata: \(data.text())\n\n")
     }

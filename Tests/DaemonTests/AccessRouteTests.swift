@@ -356,6 +356,43 @@ import Testing
         }
     }
 
+    /// Of each page of a stream it is written down before whom it tells of, and nothing goes out that cannot be.
+    @Test func whatAStreamTellsIsWrittenDownPageByPage() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await self.tell(daemon)
+            func told() async throws -> [Set<String>] {
+                let log = try await daemon.asking("director", "GET", "/v1/access-log?worker=inspector").json
+                return (log?["entries"]?.arrayValue ?? []).filter { $0["route"] == "GET /v1/events?after=0" }
+                    .map { Set(($0["children"]?.arrayValue ?? []).compactMap(\.stringValue)) }
+            }
+            func note(_ child: String) async throws -> Int {
+                let text = event("note.recorded", [child], on: "2026-01-08", #"{"text":"Seen"}"#)
+                return try await daemon.asking("director", "POST", "/v1/events", text).status
+            }
+            let stream = try RawSocket(daemon.socket)
+            try stream.send(
+                "GET /v1/events?after=0 HTTP/1.1\r\nHost: x\r\nCaselog-Worker: inspector\r\n"
+                    + "Accept: text/event-stream\r\n\r\n")
+            for _ in 0..<200 where try await told().count < 2 { try await Task.sleep(for: .milliseconds(50)) }
+            #expect(try await told() == [[], ["N", "S"]], "when it began, and with its first page")
+            #expect(try await note("S") == 201)
+            for _ in 0..<200 where try await told().count < 3 { try await Task.sleep(for: .milliseconds(50)) }
+            #expect(try await told().last == ["S"])
+            // Recording goes on; nothing is told, and the stream ends before it tells of it.
+            try await Psql.run(daemon.database, "REVOKE INSERT ON caselog.access_entry FROM caselogd")
+            #expect(try await note("N") == 201)
+            let read = try await daemon.asking("director", "GET", "/v1/cases/N")
+            #expect(read.status == 503 && read.kind == "access-log-unavailable")
+            let opened = try await daemon.asking(
+                "s.social", "POST", "/v1/cases/N/emergency-access", #"{"reason":"Child at the door, nobody reached"}"#)
+            #expect(opened.status == 503 && opened.kind == "access-log-unavailable", "\(opened.status)")
+            #expect(opened.json?["detail"]?.stringValue?.contains("may have been done") == true)
+            let text = stream.readToEnd()
+            #expect(text.contains("event: cut-off") && text.contains("the access log cannot be written"))
+            #expect(text.ranges(of: "\nevent: note.recorded\n").count == 1)
+        }
+    }
+
     @Test func whoReadWhatIsWrittenDownBeforeItIsAnswered() async throws {
         try await withDaemon(Self.teams) { daemon in
             try await self.tell(daemon)

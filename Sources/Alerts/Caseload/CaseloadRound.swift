@@ -199,7 +199,7 @@ private enum CaseloadStatements {
         name: "caseload_loads",
         sql: """
             SELECT live.generation, load.worker, load.team, load.cases, load.points
-            FROM (SELECT caselog.live($1, 'cases') AS generation) AS live
+            FROM (SELECT \(LiveGeneration.of("cases")) AS generation) AS live
             LEFT JOIN LATERAL (
                 SELECT worker, mode() WITHIN GROUP (ORDER BY team) AS team, count(*) AS cases,
                        sum(weight)::bigint AS points

@@ -18,11 +18,10 @@ struct AlertLogFollower: Sendable {
 
     /// Brings what follows from the log up to its end.
     func follow(over connection: PostgresConnection) async throws {
-        let last = try await LedgerReader.lastPosition(authority: authority, over: connection)
-        let read = try await connection.query(HandlingStatements.positionRead, [.text(authority.text)]) { row in
-            try row.decode(0, as: Int64.self)
+        let positions = try await connection.query(HandlingStatements.positions, [.text(authority.text)]) { row in
+            (last: try row.decode(0, as: Int64.self), read: try row.decode(1, as: Int64.self))
         }
-        guard read.first ?? 0 < last else { return }
+        guard let (last, read) = positions.first, read < last else { return }
         while true {
             let isDone = try await connection.transaction { connection in
                 try await advance(through: last, over: connection)

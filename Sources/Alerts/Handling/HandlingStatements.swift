@@ -5,8 +5,13 @@ enum HandlingStatements {
     static let position = Statement(
         name: "alert_log_position", sql: "SELECT position FROM caselog.alert_log WHERE authority = $1 FOR UPDATE")
 
-    static let positionRead = Statement(
-        name: "alert_log_position_read", sql: "SELECT position FROM caselog.alert_log WHERE authority = $1")
+    /// Where the log ends, and up to where it was read.
+    static let positions = Statement(
+        name: "alert_log_positions",
+        sql: """
+            SELECT coalesce((SELECT last_position FROM caselog.authority WHERE authority = $1), 0),
+                   coalesce((SELECT position FROM caselog.alert_log WHERE authority = $1), 0)
+            """)
 
     static let setPosition = Statement(
         name: "alert_log_set_position",

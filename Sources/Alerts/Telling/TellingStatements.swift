@@ -113,12 +113,13 @@ enum TellingStatements {
             FOR UPDATE OF alert
             """)
 
+    /// The condition on the array has each looked up by its key, however many alerts there are.
     static let setClimb = Statement(
         name: "alerts_set_climb",
         sql: """
             UPDATE caselog.alert AS alert SET climb_at = climb.at, told_at = coalesce(climb.told_at, alert.told_at)
             FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS climb (alert_id, at, told_at)
-            WHERE alert.authority = $1 AND alert.alert_id = climb.alert_id
+            WHERE alert.authority = $1 AND alert.alert_id = ANY ($2) AND alert.alert_id = climb.alert_id
             """)
 
     static let remove = Statement(

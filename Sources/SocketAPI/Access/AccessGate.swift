@@ -56,6 +56,11 @@ public struct AccessGate: Sendable {
         (try? await caller(request, context, api)) == context.caller
     }
 
+    /// Writes down whom an answer that goes on tells of next, if it tells of anybody.
+    func noteMore(of request: Request, _ context: APIContext, _ api: API) async throws {
+        if context.accessed.hasChildren { try await note(200, request, context, api) }
+    }
+
     private func caller(_ request: Request, _ context: APIContext, _ api: API) async throws -> Caller {
         let named = request.headers[.caselogWorker]
         var worker: WorkerID?
@@ -103,9 +108,13 @@ public struct AccessGate: Sendable {
             context.logger.error(
                 "the access log cannot be written",
                 metadata: ["request": "\(context.requestID)", "error": "\(error)"])
+            var detail = "Nothing is told of a record unless it is written down who was told."
+            if request.method != .get {
+                detail += " What was asked may have been done all the same."
+            }
             throw Problem(
-                .serviceUnavailable, "access-log-unavailable", "The access log cannot be written",
-                detail: "Nothing is told of a record unless it is written down who was told.", retryAfter: 2)
+                .serviceUnavailable, "access-log-unavailable", "The access log cannot be written", detail: detail,
+                retryAfter: 2)
         }
     }
 }
