@@ -235,7 +235,7 @@ let package = Package(
             name: "caselog-benchmark",
             dependencies: [
                 "Alerts", "CLoadClient", "CaseRecord", "DemonstrationCounty", "Ledger", "MerkleLog", "PostgresClient",
-                "PrivateCluster", "Projections", "Schema", "StrictJSON", "Timescales", "Views",
+                "PrivateCluster", "Projections", "Schema", "SocketClient", "StrictJSON", "Timescales", "Views",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

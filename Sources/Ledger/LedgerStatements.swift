@@ -13,16 +13,18 @@ enum LedgerStatements {
     static let news = Statement(
         name: "ledger_news",
         sql: """
-            SELECT head.last_position,
-                   (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND position = head.last_position),
+            SELECT head.last_position, head.hash,
                    (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND position = $2),
                    event.position, event.content, event.type_version
-            FROM caselog.authority AS head
+            FROM (
+                SELECT last_position,
+                       (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND position = last_position) AS hash
+                FROM caselog.authority WHERE authority = $1 OFFSET 0
+            ) AS head
             LEFT JOIN LATERAL (
                 SELECT position, content, type_version FROM caselog.event
                 WHERE authority = $1 AND position > $2 ORDER BY position LIMIT $3
             ) AS event ON true
-            WHERE head.authority = $1
             """)
 
     static let known = Statement(

@@ -191,6 +191,7 @@ struct EventRoutes: Sendable {
     private func page(after position: Int64, _ context: APIContext) async throws -> (text: ByteBuffer, last: Int64)? {
         let events = try await api.reader.events(after: position, limit: 200)
         guard let last = events.last else { return nil }
+        context.accessed.reflects(last.position)
         return (Self.text(of: try await api.seen(events, context)), last.position)
     }
 

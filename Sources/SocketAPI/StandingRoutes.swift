@@ -1,4 +1,5 @@
 import CaseRecord
+import Foundation
 import Hummingbird
 import Projections
 import StrictJSON
@@ -52,7 +53,8 @@ struct StandingRoutes: Sendable {
         let child = try context.child()
         let state = try await api.authority.state()
         // All that it depends on beside records and time.
-        let key = "standing \(question.type) \(state.lastEntry) \(request.uri.query ?? "")"
+        let rules = Data(state.lastEntry).base64EncodedString()
+        let key = "standing \(question.type) \(rules) \(request.uri.query ?? "")"
         let bytes = try await api.records.bytes(
             of: child, for: key, at: question.now, hiding: { try await api.hidden(in: $0, $1, context) },
             others: { try await related($0, question, context).versions }
@@ -96,7 +98,7 @@ struct StandingRoutes: Sendable {
                 other = try await api.seenIfAny(whole, knownAt: question.knownAt, context)
             }
             if let other { records.append(other) }
-            versions.append(other?.position ?? -1)
+            versions.append(other?.basis ?? -1)
         }
         return (records, records.contains(where: \.isPartial) ? nil : versions)
     }

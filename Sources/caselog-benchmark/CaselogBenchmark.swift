@@ -25,6 +25,7 @@ struct CaselogBenchmark: AsyncParsableCommand {
     @Option(help: "Where the cluster is made and removed again; it needs some gigabytes.") var directory =
         "/tmp/caselog-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
 
+    private static let start = "ready after its start with millions stored (raw: 1/s)"
     private static let growth = "rate with millions stored, against 50,000"
 
     func run() async throws {
@@ -109,6 +110,15 @@ struct CaselogBenchmark: AsyncParsableCommand {
         try await compareReads(ReadRuns(socket: socket), on: server, logger: logger)
         try await compareViews(on: server, logger: logger)
         try await compareAlerts(AlertRuns(socket), on: server, logger: logger)
+        if only.map({ Self.start.contains($0) }) ?? true {
+            let starts = StartRun(socket: socket, library: library)
+            try await starts.prepare(grown)
+            try await compare(Self.start, 1, 4, on: server) {
+                1
+            } with: {
+                1 / (try await starts.start())
+            }
+        }
         // From here on the library's log is the one that this has written.
         guard ["bulk import", "whole log", "verify"].contains(where: { only.map($0.contains) ?? true }) else { return }
         _ = try await library.bulk(events)

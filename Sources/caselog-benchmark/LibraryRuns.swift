@@ -83,10 +83,10 @@ struct LibraryRuns {
     }
 
     /// Events a second written in large batches, as a migration does that makes the next ready while one is written.
-    func bulk(_ count: Int, in database: String = Self.database) async throws -> Double {
+    func bulk(_ count: Int, in database: String = Self.database, children: Int = 2000) async throws -> Double {
         try await server.createDatabase(database, migrated: true)
         return try await withLedger(in: database) { ledger in
-            var events = SampleEvents(seed: seed)
+            var events = SampleEvents(seed: seed, children: children)
             var elapsed = 0.0
             // In portions, as the events of a long history do not all fit into memory.
             for portion in stride(from: 0, to: count, by: 200_000) {

@@ -123,6 +123,30 @@ import Testing
         }
     }
 
+    /// Nor of an entry of his that they may not see.
+    @Test func aKeptAnswerTellsNobodyOfABrothersHiddenEntry() async throws {
+        try await withDaemon(Self.teams + Self.grant("both", "practitioner", "[north, south]")) { daemon in
+            try await self.tell(daemon)
+            let plan = #"{"plan":"P-1","kind":"child-in-need","contingency":"If mother drinks, we meet the same day."}"#
+            let hidden = UUID()
+            for (child, id) in [("N", UUID()), ("S", hidden)] {
+                let text = event("plan.made", [child], on: "2026-01-09", plan, id: id)
+                #expect(try await daemon.asking("office", "POST", "/v1/events", text).status == 201)
+            }
+            let restriction = event(
+                "record.restricted", ["S"], on: "2026-01-10",
+                "{\"restriction\":\"RES-9\",\"reason\":\"r\",\"scope\":\"entries\","
+                    + "\"entries\":[\"\(hidden.uuidString.lowercased())\"],\"workers\":[\"s.manager\"]}")
+            #expect(try await daemon.asking("director", "POST", "/v1/events", restriction).status == 201)
+            for worker in ["both", "director", "both", "director", "both"] {
+                let reply = try await daemon.asking(worker, "GET", "/v1/cases/N")
+                let gaps = (reply.json?["gaps"]?.arrayValue ?? []).compactMap { $0["gap"]?.stringValue }
+                #expect(reply.json?["comparedWith"] == ["S"])
+                #expect(gaps.contains("contingency-copied") == (worker == "director"), "\(worker)")
+            }
+        }
+    }
+
     @Test func recordsAreSeenByThoseWhoNeedToKnowAndNothingTellsTheOthers() async throws {
         try await withDaemon(Self.teams) { daemon in
             try await self.tell(daemon)
@@ -378,6 +402,8 @@ import Testing
             #expect(try await note("S") == 201)
             for _ in 0..<200 where try await told().count < 3 { try await Task.sleep(for: .milliseconds(50)) }
             #expect(try await told().last == ["S"])
+            let entry = try await daemon.asking("director", "GET", "/v1/access-log?worker=inspector").json?["entries"]
+            #expect(entry?.arrayValue?.last?["position"] == 12, "up to where it told")
             // Recording goes on; nothing is told, and the stream ends before it tells of it.
             try await Psql.run(daemon.database, "REVOKE INSERT ON caselog.access_entry FROM caselogd")
             #expect(try await note("N") == 201)

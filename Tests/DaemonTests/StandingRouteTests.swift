@@ -8,8 +8,9 @@ import Testing
 
 /// Where a case stands and what was done to protect the child, through the daemon and the command.
 @Suite struct StandingRouteTests {
-    /// What is kept of an answer must be what would be told anew: the width of a text is part of the question, and not of the
-    /// answer in JSON, so that a width that nobody asked for before is answered from the log.
+    /// A kept answer must be what would be rendered anew: the width of a text is part of the question, and not of the answer in
+    /// JSON, so that nothing is kept of a width that nobody asked for since the last entry. That the record itself is the log's
+    /// is what the tests of its cache show.
     @Test func aKeptAnswerIsTheOneThatWouldBeMadeAnew() async throws {
         let day = LondonTime.date(of: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
         let county = DemonstrationCounty(seed: 5, children: 10, through: day, authority: AuthorityCode("000")!)
@@ -35,6 +36,54 @@ import Testing
                 }
             }
             #expect(compared > 40 && siblings > 5, "\(compared) \(siblings)")
+        }
+    }
+
+    /// What a brother's record has lost to a later merge is no part of the answer any more, though nothing names him.
+    @Test func aKeptAnswerEndsWhenABrothersRecordIsMergedElsewhere() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            func post(_ type: String, _ children: [String], _ data: String) async throws {
+                let reply = try await daemon.post(event(type, children, on: "2026-05-01", data))
+                #expect(reply.status == 201, "\(type): \(reply.json?.text() ?? "")")
+            }
+            func gaps(_ query: String = "") async throws -> [String] {
+                let reply = try await daemon.get("/v1/cases/C\(query)")
+                return (reply.json?["gaps"]?.arrayValue ?? []).compactMap { $0["gap"]?.stringValue }
+            }
+            try await post("relationship.recorded", ["C", "S"], #"{"relative":{"child":"S"},"kind":"sibling"}"#)
+            for child in ["C", "M"] {
+                try await post("referral.received", [child], #"{"referral":"R-1","noFurtherAction":false}"#)
+                try await post(
+                    "plan.made", [child],
+                    #"{"plan":"P-1","kind":"child-in-need","contingency":"If mother drinks, we meet the same day."}"#)
+            }
+            try await post("record.merged", ["M", "S"], #"{"from":"M","into":"S","reason":"the same child"}"#)
+            try await post("note.recorded", ["S"], #"{"text":"Seen"}"#)
+            let before = try await gaps()
+            #expect(before.contains("contingency-copied"))
+            try await post("record.merged", ["M", "T"], #"{"from":"M","into":"T","reason":"it was T"}"#)
+            let (kept, anew) = (try await gaps(), try await gaps("?columns=90"))
+            #expect(kept == anew && !kept.contains("contingency-copied"))
+        }
+    }
+
+    @Test func aKeptAnswerEndsWhenTheAuthorityAdoptsOtherRules() async throws {
+        let daemon = try DaemonProcess()
+        let file = daemon.directory + "/local.yaml"
+        try RuleRouteTests.coventry.write(toFile: file, atomically: true, encoding: .utf8)
+        try await daemon.running { _ in
+            let referral = event("referral.received", ["A"], on: "2010-10-04", #"{"referral":"R-1","sourceCode":"6"}"#)
+            #expect(try await daemon.post(referral).status == 201)
+            func due() async throws -> String? {
+                let clocks = try await daemon.get("/v1/cases/A").json?["clocks"]?.arrayValue
+                return clocks?.first { $0["rule"]?["id"] == "R03" }?["due"]?.stringValue
+            }
+            let national = try await due()
+            #expect(national == "2010-10-18")
+            #expect(try await daemon.caselog(["rules", "adopt", file]).status == 0)
+            let local = try await due()
+            #expect(local == "2010-10-13")
         }
     }
 

@@ -66,11 +66,14 @@ enum TellingStatements {
                 AND told.told_at >= alert.opened_at)
         """
 
-    /// Whether there are climbs to be looked at, and whether the notice about history is ready.
+    /// Whether there are climbs to be looked at, and whether the notice about history is ready. The first climb is found by its
+    /// index, whatever a plan that was made without knowing the moment takes for likely.
     static let due = Statement(
         name: "alerts_due",
         sql: """
-            SELECT EXISTS (SELECT FROM caselog.alert WHERE authority = $1 AND climb_at <= $2),
+            SELECT coalesce(
+                       (SELECT min(climb_at) FROM caselog.alert WHERE authority = $1 AND climb_at IS NOT NULL) <= $2,
+                       false),
                    EXISTS (SELECT FROM caselog.history_notice WHERE authority = $1 AND ready_at <= $2)
             """)
 

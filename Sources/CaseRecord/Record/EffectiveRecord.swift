@@ -18,6 +18,9 @@ public struct EffectiveRecord: Sendable {
     public let mergedFrom: [ChildID]
     /// The last position of the log that the record holds an entry from; 0 where there is none.
     public let position: Int64
+    /// The last position of all the histories that it was made from, also of records that are no part of it any more. Two
+    /// of one child from one log that have the same say the same.
+    public let basis: Int64
     /// Whether entries were left out of it.
     public private(set) var isPartial = false
     /// What stands of each record that is part of this one, this one's own first.
@@ -47,6 +50,7 @@ public struct EffectiveRecord: Sendable {
         mergedInto = tree.path(from: child).last
         mergedFrom = Array(scope.members.dropFirst())
         position = events.last?.position ?? 0
+        basis = related.lastPosition
         strands = RecordStrand.strands(of: entries.filter(\.stands), scope, tree)
     }
 

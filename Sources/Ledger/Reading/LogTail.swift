@@ -26,6 +26,8 @@ public final class LogTail: Sendable {
     static let mostEntries = 1000
     /// For how many children it is remembered when their records last grew.
     static let mostChildren = 50_000
+    /// All that ask wait for one look, so that none may take long.
+    fileprivate static let patience: Duration = .seconds(5)
 
     private struct State {
         var (session, log) = (0, 0)
@@ -125,7 +127,8 @@ extension LedgerReader {
         let rows = try await pool.withConnection { connection in
             try await connection.query(
                 LedgerStatements.news,
-                [.text(authority.text), .int8(end?.position ?? .max), .int8(Int64(limit) + 1)]
+                [.text(authority.text), .int8(end?.position ?? .max), .int8(Int64(limit) + 1)],
+                deadline: LogTail.patience
             ) { row in
                 (
                     end: LogNews.End(

@@ -105,6 +105,10 @@ public actor RecordCache {
             weight -= entry.weight
             kept[other] = nil
         }
+        // Whoever asks for one record in ever other forms takes the room of no other.
+        guard weight > capacity, let entry = kept[child] else { return }
+        kept[child]?.made = [:]
+        weight -= entry.weight - (kept[child]?.weight ?? 0)
     }
 }
 

@@ -9,9 +9,9 @@ public struct AuthorityState: Sendable {
 
     /// The position of the log that it reflects, or a later one.
     public private(set) var position: Int64
-    /// The position of the last entry that it was made from; 0 where there is none. Two states of one log that have the same
-    /// say the same.
-    public let lastEntry: Int64
+    /// The hash of the last entry that it was made from; empty where there is none. Two states that have the same say the
+    /// same.
+    public let lastEntry: [UInt8]
     /// Who works for the authority.
     public let workforce: Workforce
     /// The rules that come with the program, with what the authority adopted last.
@@ -26,7 +26,7 @@ public struct AuthorityState: Sendable {
     /// The state that those events make, which are given in the order of the log.
     public init(_ events: [RecordedEvent], position: Int64, standard: Rulebook, knownAt: Instant? = nil) {
         self.position = position
-        lastEntry = events.last?.position ?? 0
+        lastEntry = events.last?.hash ?? []
         workforce = Workforce(events, knownAt: knownAt)
         let known = events.filter { recorded in
             recorded.event.children.isEmpty && knownAt.map { recorded.recordedAt <= $0 } ?? true
