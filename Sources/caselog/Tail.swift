@@ -38,7 +38,12 @@ struct Tail: AsyncParsableCommand {
                         for data in lines.take(chunk) {
                             guard let event = try? JSONValue(parsing: data) else { continue }
                             position = event["position"]?.integerValue ?? position
-                            show(event, data)
+                            // The word with which the daemon cuts a reader off is no entry of the log.
+                            if event["type"] == nil, let reason = event["reason"]?.stringValue {
+                                Terminal.complain("the daemon ended the stream: \(reason)")
+                            } else {
+                                show(event, data)
+                            }
                         }
                     }
                 }

@@ -176,7 +176,11 @@ actor Follower {
                         "GET", "/v1/events",
                         headers: [("Accept", "text/event-stream"), ("Last-Event-ID", "\(position)")])
                 ) { chunk in
-                    for data in lines.take(chunk) { await self.take(try JSONValue(parsing: data)) }
+                    for data in lines.take(chunk) {
+                        let event = try JSONValue(parsing: data)
+                        // One that is cut off, as no access log can be written without a session, resumes like any other.
+                        if event["type"] != nil { await self.take(event) }
+                    }
                 }
             }
             try? await Task.sleep(for: .milliseconds(20))
