@@ -348,10 +348,9 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Ledger", "Liveness", "PostgresClient", "PrivateCluster",
-                "SocketAPI",
-                "SocketClient", "StrictJSON", "Systemd", "TestHistory", "TestOracle", "TestSupport", "Timescales",
-                "caselog", "caselog-notifier",
-                "caselogd", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                "SocketAPI", "SocketClient", "StrictJSON", "Systemd", "TestHistory", "TestOracle", "TestSupport",
+                "Timescales", "caselog", "caselog-notifier", "caselogd",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -65,7 +65,7 @@ struct AlertRuns {
         try await socket.withDaemon(on: Self.database) { _ in }
         try await write(openClocks, from: 0, due: "now() + interval '30 days' + number * interval '1 second'")
         let admin = try await server.connect(Self.database)
-        // As it stands long after: what was just written would be vacuumed and flushed while alerts are raised.
+        // As things stand long after: otherwise what was just written is vacuumed and flushed while alerts are raised.
         try await admin.simple("VACUUM (ANALYZE)", deadline: .seconds(300))
         await admin.close()
         try await server.settle()

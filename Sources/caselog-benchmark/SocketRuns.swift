@@ -75,6 +75,17 @@ struct SocketRuns {
         }
     }
 
+    /// A daemon on that database that is asked by that socket.
+    func daemon(on database: String, state: String, socket: String) -> Configuration {
+        let programs = (CommandLine.arguments[0] as NSString).deletingLastPathComponent
+        return Configuration(
+            executable: .path(FilePath(programs + "/caselogd")),
+            arguments: [
+                "--authority", SampleEvents.authority.text, "--state-directory", "\(server.directory)/\(state)",
+                "--socket", socket, "--log-level", "warning", "--database", server.connectionString(database),
+            ])
+    }
+
     /// Runs a daemon on that database for as long as `body` takes, which gets the path of its socket.
     func withDaemon<Result: Sendable>(
         on database: String, _ body: @Sendable (String) async throws -> Result
@@ -87,16 +98,8 @@ struct SocketRuns {
         on database: String, _ body: @Sendable (String, ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
         let socket = server.directory + "/s.sock"
-        let programs = (CommandLine.arguments[0] as NSString).deletingLastPathComponent
-        let configuration = Configuration(
-            executable: .path(FilePath(programs + "/caselogd")),
-            arguments: [
-                "--authority", SampleEvents.authority.text, "--state-directory", server.directory + "/daemon",
-                "--socket", socket, "--log-level", "warning",
-                "--database", server.connectionString(database),
-            ])
         let outcome = try await Subprocess.run(
-            configuration, input: .none, output: .discarded, error: .discarded
+            daemon(on: database, state: "daemon", socket: socket), input: .none, output: .discarded, error: .discarded
         ) { execution in
             for _ in 0..<600 where !FileManager.default.fileExists(atPath: socket) {
                 try await Task.sleep(for: .milliseconds(50))

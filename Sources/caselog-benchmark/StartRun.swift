@@ -3,7 +3,6 @@ import Foundation
 import Ledger
 import SocketClient
 import Subprocess
-import SystemPackage
 
 /// How soon caselogd answers after its start, on a log whose views are up with it.
 struct StartRun {
@@ -22,14 +21,7 @@ struct StartRun {
     /// Seconds from the start of the process until it says that it is ready.
     func start(patience: Duration = .seconds(60)) async throws -> Double {
         let path = socket.server.directory + "/start.sock"
-        let programs = (CommandLine.arguments[0] as NSString).deletingLastPathComponent
-        let configuration = Configuration(
-            executable: .path(FilePath(programs + "/caselogd")),
-            arguments: [
-                "--authority", SampleEvents.authority.text, "--state-directory", socket.server.directory + "/starting",
-                "--socket", path, "--log-level", "warning",
-                "--database", socket.server.connectionString(Self.database),
-            ])
+        let configuration = socket.daemon(on: Self.database, state: "starting", socket: path)
         let begin = ContinuousClock.now
         let outcome = try await Subprocess.run(
             configuration, input: .none, output: .discarded, error: .discarded

@@ -114,8 +114,7 @@ struct ViewRuns {
         let projector = Projector(
             authority: SampleEvents.authority, pool: pool,
             state: AuthorityReader(reader, tail: LogTail(reader), standard: try Rulebook.standard()), logger: logger,
-            now: Self.now,
-            moved: moved)
+            now: Self.now, moved: moved)
         let work = Task { await projector.run() }
         let result = try await body(projector, pool)
         work.cancel()

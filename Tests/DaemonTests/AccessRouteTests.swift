@@ -71,6 +71,14 @@ import Testing
         + grant("office", "recorder", "[]") + grant("inspector", "auditor", "all")
         + grant("director", "manager, auditor", "all", more: ", restricted: true")
 
+    /// The event by which only that worker sees an entry of a child's record.
+    private static func restriction(of entry: String, in child: String, to worker: String) -> String {
+        event(
+            "record.restricted", [child], on: "2026-02-02",
+            "{\"restriction\":\"RES-3\",\"reason\":\"r\",\"scope\":\"entries\",\"entries\":[\"\(entry)\"],"
+                + "\"workers\":[\"\(worker)\"]}")
+    }
+
     /// A child of team north with a brother in south, an alert, and a restriction.
     private func tell(_ daemon: DaemonProcess) async throws {
         for (child, team) in [("N", "north"), ("S", "south"), ("R", "north")] {
@@ -133,10 +141,7 @@ import Testing
                 let text = event("plan.made", [child], on: "2026-01-09", plan, id: id)
                 #expect(try await daemon.asking("office", "POST", "/v1/events", text).status == 201)
             }
-            let restriction = event(
-                "record.restricted", ["S"], on: "2026-01-10",
-                "{\"restriction\":\"RES-9\",\"reason\":\"r\",\"scope\":\"entries\","
-                    + "\"entries\":[\"\(hidden.uuidString.lowercased())\"],\"workers\":[\"s.manager\"]}")
+            let restriction = Self.restriction(of: hidden.uuidString.lowercased(), in: "S", to: "s.manager")
             #expect(try await daemon.asking("director", "POST", "/v1/events", restriction).status == 201)
             for worker in ["both", "director", "both", "director", "both"] {
                 let reply = try await daemon.asking(worker, "GET", "/v1/cases/N")
@@ -300,10 +305,7 @@ import Testing
                 "entry.corrected", ["N"], on: "2026-02-01",
                 "{\"entry\":\"\(entry)\",\"type\":\"referral.received\",\"reason\":\"r\",\"summary\":\"Secret\"}")
             #expect(try await daemon.asking("office", "POST", "/v1/events", corrected).status == 201)
-            let restriction = event(
-                "record.restricted", ["N"], on: "2026-02-02",
-                "{\"restriction\":\"RES-3\",\"reason\":\"r\",\"scope\":\"entries\",\"entries\":[\"\(entry)\"],"
-                    + "\"workers\":[\"n.manager\"]}")
+            let restriction = Self.restriction(of: entry, in: "N", to: "n.manager")
             #expect(try await daemon.asking("n.manager", "POST", "/v1/events", restriction).status == 201)
             let seen = try await daemon.asking("n.social", "GET", "/v1/cases/N/chronology").json
             let ids = seen?["entries"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
