@@ -62,18 +62,21 @@ func startError(on directory: String) async throws -> ClusterError? {
     await #expect(throws: ClusterError.self) { try await withCluster(on: directory) { _ in } }
 }
 
-/// A line of a process's /proc status file, such as "Uid".
-func status(_ field: String, of pid: Int32) -> [String] {
-    guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return [] }
-    let line = text.split(separator: "\n").first { $0.hasPrefix(field + ":") }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().map(String.init) ?? []
+/// The fields of a process's status, all of one instant; nil for a process that is gone or a zombie.
+func status(of pid: Int32) -> [String: [String]]? {
+    guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }
+    let fields = text.split(separator: "\n").compactMap { line -> (String, [String])? in
+        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let words = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace).map(String.init)
+        return (String(line[..<colon]), words)
+    }
+    let status = Dictionary(fields, uniquingKeysWith: { first, _ in first })
+    guard let state = status["State"]?.first, state != "Z", state != "X" else { return nil }
+    return status
 }
 
 /// Whether a process runs; a zombie does not.
-func isAlive(_ pid: Int32) -> Bool {
-    guard let state = status("State", of: pid).first else { return false }
-    return state != "Z" && state != "X"
-}
+func isAlive(_ pid: Int32) -> Bool { status(of: pid) != nil }
 
 /// The test-only program that holds a cluster, which the build puts beside the test bundle.
 func holderPath() throws -> FilePath {
