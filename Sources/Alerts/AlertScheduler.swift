@@ -12,9 +12,15 @@ public import Views
 /// What is to be told waits in the database, in the transaction that raises it, so that a crash between raising and
 /// telling loses nothing; and it is told after everything was raised that is due, so that it is told together.
 public struct AlertScheduler: Sendable {
-    private let authority: AuthorityCode
+    /// How the session is set whose connection it works over. Every row is found by its key, so each statement has one plan
+    /// that serves any number of rows: it is not thought out anew each time, which would cost more than a lone alert does,
+    /// and one made while a table was empty does not read all of it later.
+    public static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"]
+
     /// How many clocks one transaction looks at.
     static let batch = 500
+
+    private let authority: AuthorityCode
 
     /// A scheduler for that authority's clocks.
     public init(authority: AuthorityCode) {

@@ -27,7 +27,8 @@ struct RaiseRun {
         let worker = try await PostgresConnection.connect(
             PostgresConfiguration(
                 connectionString: server.connectionString(database), role: "caselogd",
-                settings: ["synchronous_commit": isDurable ? "on" : "off"]), logger: logger)
+                settings: AlertScheduler.session.merging(
+                    ["synchronous_commit": isDurable ? "on" : "off"]) { _, own in own }), logger: logger)
         // In a database of its own, so that what it does is not in the figures.
         let observer = try await server.connect("postgres")
         let pool = PostgresPool(

@@ -1,3 +1,4 @@
+import Alerts
 import Foundation
 import Logging
 import PostgresClient
@@ -101,8 +102,10 @@ struct Pools: Sendable {
     let ledger: PostgresConfiguration
     /// Those that answer reads.
     let readers: PostgresPool
-    /// Those of views and alerts.
+    /// Those of views, and of what else the daemon does by itself.
     let engine: PostgresPool
+    /// The one of alerts: it has their statements ready, however much views have to do.
+    let alerts: PostgresPool
     /// The one that writes who read what.
     let access: PostgresPool
     /// The one by which it is looked whether the database answers; nothing else waits for it.
@@ -110,21 +113,27 @@ struct Pools: Sendable {
 
     /// Connections that have the rights of the role `caselogd` and no others.
     init(_ database: DatabaseServer, logger: Logger) {
-        func configuration(_ name: String, deadline: Duration) -> PostgresConfiguration {
+        func configuration(
+            _ name: String, deadline: Duration, settings: [String: String] = [:]
+        ) -> PostgresConfiguration {
             PostgresConfiguration(
                 connectionString: database.connectionString, password: database.password,
                 applicationName: "caselogd \(name)", connectTimeout: .seconds(5), defaultDeadline: deadline,
                 role: "caselogd",
                 // A daemon that hangs in a transaction must not keep the one that takes over from its rows.
-                settings: ["idle_in_transaction_session_timeout": "10s"])
+                settings: settings.merging(["idle_in_transaction_session_timeout": "10s"]) { own, _ in own })
         }
-        func pool(_ name: String, _ size: Int, deadline: Duration) -> PostgresPool {
+        func pool(
+            _ name: String, _ size: Int, deadline: Duration, settings: [String: String] = [:]
+        ) -> PostgresPool {
             PostgresPool(
-                configuration(name, deadline: deadline), maxSize: size, leaseTimeout: .seconds(10), logger: logger)
+                configuration(name, deadline: deadline, settings: settings), maxSize: size,
+                leaseTimeout: .seconds(10), logger: logger)
         }
         ledger = configuration("ledger", deadline: .seconds(30))
         readers = pool("reads", 6, deadline: .seconds(30))
         engine = pool("views", 6, deadline: .seconds(120))
+        alerts = pool("alerts", 1, deadline: .seconds(120), settings: AlertScheduler.session)
         access = pool("access log", 1, deadline: .seconds(10))
         watch = PostgresPool(
             configuration("watch", deadline: .seconds(5)), maxSize: 1, leaseTimeout: .seconds(5), logger: logger)
@@ -147,13 +156,17 @@ struct Pools: Sendable {
 
     /// How they stand, by what they are for.
     var statistics: [(name: String, PostgresPool.Statistics)] {
-        [("reads", readers.statistics), ("views", engine.statistics), ("access-log", access.statistics)]
+        [
+            ("reads", readers.statistics), ("views", engine.statistics), ("alerts", alerts.statistics),
+            ("access-log", access.statistics),
+        ]
     }
 
     /// Closes them all, each once nothing uses it.
     func close() async {
         await readers.close()
         await engine.close()
+        await alerts.close()
         await access.close()
         await watch.close()
     }

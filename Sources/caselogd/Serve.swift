@@ -105,7 +105,7 @@ struct Daemon {
             await clocksChanged.ring()
         }
         let engine = AlertEngine(
-            pool: pools.engine, projector: projector,
+            pool: pools.alerts, projector: projector,
             scheduler: AlertScheduler(authority: authority), authority: state, alarm: clocksChanged, now: now,
             logger: logger)
         let end = ledger.position

@@ -35,7 +35,7 @@ struct AlertWorld: Sendable {
     /// Runs `body` with a world whose clocks show that London time.
     static func with(at time: String, _ body: (AlertWorld) async throws -> Void) async throws {
         let database = try await TestDatabase.migrated()
-        let pool = TestDatabase.pool(database)
+        let pool = TestDatabase.pool(database, settings: AlertScheduler.session)
         let clock = Clock(RoutingTests.london(time))
         let ledger = Ledger(
             authority: authority,

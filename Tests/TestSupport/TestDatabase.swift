@@ -23,9 +23,10 @@ public enum TestDatabase {
     }
 
     /// A pool with the daemon's own role.
-    public static func pool(_ database: String, size: Int = 4) -> PostgresPool {
+    public static func pool(_ database: String, size: Int = 4, settings: [String: String] = [:]) -> PostgresPool {
         PostgresPool(
-            PostgresConfiguration(connectionString: database, role: "caselogd"), maxSize: size, logger: quietLogger)
+            PostgresConfiguration(connectionString: database, role: "caselogd", settings: settings), maxSize: size,
+            logger: quietLogger)
     }
 
     /// A logger that keeps the tests' output readable.
