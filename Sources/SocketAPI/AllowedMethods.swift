@@ -21,6 +21,7 @@ struct AllowedMethods: Sendable {
             route.segments.count { !$0.hasPrefix("{") }
         }
         let most = matching.map(named).max()
-        return matching.filter { named($0) == most }.map(\.method)
+        let methods = matching.filter { named($0) == most }.map(\.method)
+        return methods.contains(.get) ? methods + [.head] : methods
     }
 }

@@ -132,9 +132,9 @@ import Testing
         let many = (0..<200).map { "X-\($0): a\r\n" }.joined()
         func method(_ name: String, _ path: String) -> String { "\(name) \(path) HTTP/1.1\r\nHost: x\r\n\r\n" }
         try await check([
-            Sent("PUT", method("PUT", "/v1/events"), 405, "method-not-allowed", ["allow": "POST, GET"]),
-            Sent("DELETE", method("DELETE", "/v1/cases/N1"), 405, "method-not-allowed", ["allow": "GET"]),
-            Sent("TRACE", method("TRACE", "/metrics"), 405, nil, ["allow": "GET"]),
+            Sent("PUT", method("PUT", "/v1/events"), 405, "method-not-allowed", ["allow": "POST, GET, HEAD"]),
+            Sent("DELETE", method("DELETE", "/v1/cases/N1"), 405, "method-not-allowed", ["allow": "GET, HEAD"]),
+            Sent("TRACE", method("TRACE", "/metrics"), 405, nil, ["allow": "GET, HEAD"]),
             Sent("OPTIONS", method("OPTIONS", "/v1/rules/check"), 405, nil, ["allow": "POST"]),
             Sent("CONNECT", method("CONNECT", "caselog:1"), 404, nil, ["connection": "close"]),
             Sent("a method nobody knows", method("BREW", "/v1/health"), 501, "unknown-method"),
