@@ -8,8 +8,8 @@ struct HeadRequests: RouterMiddleware {
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         guard request.method == .head else { return try await next(request, context) }
-        var asked = request
-        asked.head.method = .get
-        return try await next(asked, context).createHeadResponse()
+        var head = request.head
+        head.method = .get
+        return try await next(Request(head: head, body: request.body), context).createHeadResponse()
     }
 }
