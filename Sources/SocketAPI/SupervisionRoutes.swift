@@ -123,24 +123,44 @@ struct SupervisionRoutes: Sendable {
         let text = try context.parameters.require("team")
         guard let team = TeamID(text) else { throw Problem.badParameter("team", "is not a team's identifier") }
         guard context.sight.scope.includes(team) else { throw Problem.notYourTeam(team) }
-        let workforce = try await api.authority.state(knownAt: asked.knownAt).workforce
-        let members = Set(workforce.team(team, on: asked.today)?.members.map(\.id) ?? [])
+        let authority = try await api.authority.state(knownAt: asked.knownAt)
+        let members = Set(authority.workforce.team(team, on: asked.today)?.members.map(\.id) ?? [])
+        let handoverDays = TeamHandover.days(on: asked.today, authority.calendars.current)
         let (read, notices, hasWork) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
+            let sent = try await source.facts(TeamHandover.factKinds, during: handoverDays).filter { $0.team == team }
             let read = CasesRead(
                 position: source.position, rows: try await source.rows(.team(team), openOnly: true),
                 items: try await source.items(.team(team), openOnly: true),
                 clocks: try await source.openClocks(.team(team), overdueAt: asked.now),
-                lags: try await source.recordingLags(during: asked.months, by: members))
-            if !read.rows.isEmpty || !read.clocks.isEmpty { return (read, notices, true) }
+                lags: try await source.recordingLags(during: asked.months, by: members),
+                handovers: try await HandoversRead(sent, from: source))
+            if !read.rows.isEmpty || !read.clocks.isEmpty || !sent.isEmpty { return (read, notices, true) }
             return (read, notices, try await !source.openClocks(.team(team), overdueAt: nil).isEmpty)
         }
         let setting = try await setting(asked, position: read.position)
         let isKnown = setting.workforce.team(team, on: setting.today) != nil
         guard isKnown || hasWork else { throw Problem.unknownTeam(team) }
+        let handovers = try await handovers(read.handovers, asked, context, setting)
         let view = TeamView(
-            team: team, rows: read.rows, items: read.items, clocks: read.clocks, lags: read.lags, months: asked.months,
-            setting: setting)
+            team: team, rows: read.rows, items: read.items, clocks: read.clocks, lags: read.lags, handovers: handovers,
+            months: asked.months, setting: setting)
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+    }
+
+    /// What was handed over: of the records that the caller sees with what it says.
+    private func handovers(
+        _ read: HandoversRead, _ asked: Asked, _ context: APIContext, _ setting: SupervisionSetting
+    ) async throws -> [TeamHandover] {
+        var handovers: [TeamHandover] = []
+        for fact in read.sent {
+            let record = try await api.seenIfAny(fact.child, knownAt: asked.knownAt, context)
+            let entry = record?.standing.first { $0.event.id == fact.beganWith }
+            handovers.append(
+                TeamHandover(
+                    fact, row: read.rows.first { $0.child == fact.child }, entry: entry,
+                    items: entry == nil ? [] : read.items, setting))
+        }
+        return handovers
     }
 
     // MARK: - The service
@@ -154,6 +174,8 @@ struct SupervisionRoutes: Sendable {
         let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             var facts = try await source.facts(ServiceView.factKinds, during: days)
             facts += try await source.facts([.earlyHelp], during: trendDays)
+            facts += try await source.facts(
+                OversightMap.factKinds, during: OversightMap.days(endingOn: days.upperBound))
             let audited = Set(try await source.facts([.audit], during: auditDays).map(\.child)).sorted()
             let months = days.lowerBound.adding(days: 1 - days.lowerBound.components.day)...days.upperBound
             let read = ServiceRead(
@@ -197,6 +219,24 @@ private struct CasesRead: Sendable {
     let items: [CaseItem]
     let clocks: [OpenClock]
     let lags: [RecordingLag]
+    var handovers = HandoversRead()
+}
+
+/// What was handed over to a team, with the cases that it is about as they stand.
+private struct HandoversRead: Sendable {
+    var sent: [CountedFact] = []
+    var rows: [CaseRow] = []
+    var items: [CaseItem] = []
+
+    init() {}
+
+    init(_ sent: [CountedFact], from source: any CaseSource) async throws {
+        self.sent = sent
+        guard !sent.isEmpty else { return }
+        let children = CaseSelection.children(Set(sent.map(\.child)).sorted())
+        rows = try await source.rows(children, openOnly: false)
+        items = try await source.items(children, openOnly: false)
+    }
 }
 
 /// The rows of all cases, and who was audited.

@@ -49,6 +49,15 @@ enum When {
         return about + "\(day) \(months[month - 1]) \(year)"
     }
 
+    /// A day without its year, as the head of a column; what is none as it is.
+    static func short(_ text: String) -> String {
+        let parts = text.split(separator: "-").map { Int($0) }
+        guard parts.count == 3, let month = parts[1], months.indices.contains(month - 1), let day = parts[2] else {
+            return text
+        }
+        return "\(day) \(months[month - 1])"
+    }
+
     private static func moment(_ instant: Instant) -> String {
         let (hour, minute) = LondonTime.time(of: instant)
         let time = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"

@@ -111,6 +111,30 @@ import Testing
     }
 
     /// An answer that was made for one caller must not be another's.
+    @Test func aHandoverOfAnotherTeamsChildTellsThatItIsThereAndNotWhatItSays() async throws {
+        try await withDaemon(Self.teams) { daemon in
+            try await tell(daemon)
+            for child in ["S", "R"] {
+                let sent = event(
+                    "handover.sent", [child], on: "2026-01-08",
+                    "{\"handover\":\"H-\(child)\",\"toTeam\":\"north\",\"riskLevel\":\"high\",\"situation\":\"Told\","
+                        + "\"actions\":[{\"what\":\"Also told\"}]}")
+                #expect(try await daemon.asking("office", "POST", "/v1/events", sent).status == 201)
+            }
+            func rows(_ worker: String) async throws -> [JSONValue] {
+                let board = try await daemon.asking(worker, "GET", "/v1/supervision/teams/north").json?["handovers"]
+                return try #require(board?["rows"]?.arrayValue)
+            }
+            let seen = try await rows("n.manager")
+            #expect(seen.map { $0["case"]?["child"] } == ["S"], "not that of the restricted record")
+            #expect(seen.first?["riskLevel"] == "high" && seen.first?["situation"] == .null)
+            #expect(seen.first?["actions"] == [] && seen.first?["case"]?["position"] == .null)
+            let all = try await rows("director")
+            #expect(Set(all.compactMap { $0["case"]?["child"]?.stringValue }) == ["S", "R"])
+            #expect(all.allSatisfy { $0["situation"] == "Told" && $0["actions"]?.arrayValue?.count == 1 })
+        }
+    }
+
     @Test func aKeptAnswerTellsNobodyOfABrotherWhoIsNotTheirs() async throws {
         try await withDaemon(Self.teams) { daemon in
             try await self.tell(daemon)

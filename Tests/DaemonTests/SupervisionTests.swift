@@ -101,6 +101,55 @@ import Testing
         }
     }
 
+    @Test func aHandoverStandsOnTheBoardOfTheTeamThatIsToGoOnWithItUntilItIsAccepted() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            _ = try await county(daemon)
+            _ = try await post(
+                daemon,
+                [
+                    event("contact.received", ["C"], on: today(-1), #"{"contact":"K-1","sourceCode":"3B"}"#),
+                    event(
+                        "handover.sent", ["C"], on: today(-1),
+                        #"{"handover":"H-1","toTeam":"NORTH","fromService":"emergency duty","riskLevel":"high","#
+                            + #""situation":"Police took the father away","#
+                            + #""actions":[{"action":"AC-1","what":"See the child"},{"what":"Ring the school"}]}"#),
+                ])
+            func board(_ team: String) async throws -> JSONValue? {
+                try await daemon.get("/v1/supervision/teams/\(team)").json?["handovers"]
+            }
+            let waiting = try #require(try await board("NORTH"))
+            #expect(waiting["count"] == 1 && waiting["openActions"] == 2)
+            let row = waiting["rows"]?.arrayValue?.first
+            #expect(row?["case"]?["child"] == "C" && row?["from"] == "emergency duty" && row?["riskLevel"] == "high")
+            #expect(row?["situation"] == "Police took the father away" && row?["acceptedOn"] == .null)
+            #expect(row?["actions"]?.arrayValue?.map { $0["what"] } == ["See the child", "Ring the school"])
+            // The child's case is no team's yet.
+            #expect(try await daemon.get("/v1/supervision/teams/NORTH").json?["openCases"] == 2)
+            let text = try await daemon.caselog(["supervise", "team", "NORTH"])
+            #expect(text.output.contains("Police took the father away; to do: See the child; to do: Ring the school"))
+
+            _ = try await post(
+                daemon,
+                [
+                    event("handover.accepted", ["C"], on: today(0), #"{"handover":"H-1","acceptedBy":"sam"}"#),
+                    event("action.completed", ["C"], on: today(0), #"{"action":"AC-1"}"#),
+                ])
+            let accepted = try #require(try await board("NORTH"))
+            #expect(accepted["count"] == 0 && accepted["openActions"] == 1)
+            let kept = accepted["rows"]?.arrayValue?.first
+            #expect(kept?["acceptedBy"] == "sam" && kept?["acceptedOn"] == .string(today(0)))
+            #expect(kept?["actions"]?.arrayValue?.map { $0["state"] } == ["done", "open"])
+
+            let map = try await daemon.get("/v1/supervision/service").json?["oversight"]
+            #expect(map?["managers"]?.arrayValue?.first?["manager"] == "mo" && map?["weeks"]?.arrayValue?.count == 13)
+            // One supervision; the decision does not say whose it was.
+            #expect(map?["managers"]?.arrayValue?.map { $0["count"] } == [1, 1])
+            let north = map?["teams"]?.arrayValue?.first
+            #expect(north?["team"] == "NORTH" && north?["openCases"] == 2 && north?["withoutOversight"] == 1)
+        }
+    }
+
     @Test func whatWasKnownEarlierIsAnsweredAndParametersAreChecked() async throws {
         let daemon = try DaemonProcess()
         try await daemon.running { _ in

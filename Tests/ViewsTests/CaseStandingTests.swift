@@ -63,6 +63,45 @@ import Views
         #expect(stages > 0, "a stage began within a day")
     }
 
+    @Test func servicesSayForWhatTheyWereAskedHowLongTheyTookAndWhatTheyChanged() throws {
+        var log = try history()
+        try log.add(
+            "service.requested", on: "2020-05-10",
+            [
+                "service": "SV-1", "what": "Family support", "provider": "Family Intervention Project", "plan": "P-1",
+                "outcome": "In school", "neededBy": "2020-06-01",
+            ])
+        try log.add(
+            "service.requested", on: "2020-06-15", ["service": "SV-2", "what": "Mentor", "neededBy": "2020-06-30"])
+        try log.add("service.requested", on: "2020-06-16", ["service": "SV-3", "what": "Parenting course"])
+        try log.add("service.started", on: "2020-06-05", ["service": "SV-1"])
+        try log.add("service.started", on: "2020-06-20", ["service": "SV-3", "provider": "Homestart"])
+        try log.add("service.started", on: "2020-06-21", ["service": "SV-4", "provider": "School nurse"])
+        try log.add(
+            "service.ended", on: "2020-06-28",
+            ["service": "SV-1", "reason": "Done", "measure": "Attendance", "before": "60%", "after": "92%"])
+        let services = standing(log).services
+        #expect(services.map(\.reference) == ["SV-2", "SV-3", "SV-4", "SV-1"])
+        #expect(services.map(\.state) == [.requested, .inPlace, .inPlace, .ended])
+        // From the request to the day of the answer, or to the beginning; of SV-4 nobody knows.
+        let today = CivilDate("2020-07-01")!
+        #expect(services.map { $0.daysWaited(asAt: today) } == [16, 4, nil, 26])
+        #expect(services.map { $0.isLate(asAt: today) } == [true, false, false, false])
+        let json = standing(log).json["services"]?.arrayValue
+        #expect(json?[3]["outcome"] == "In school" && json?[3]["after"] == "92%" && json?[3]["daysWaited"] == 26)
+        #expect(json?[1]["provider"] == "Homestart" && json?[0]["late"] == true)
+        let text = standing(log).text(TextLayout(columns: 160))
+        #expect(text.contains("Family support; for: In school; Attendance 60% to 92%; Done"))
+
+        // On the last day of May it was only asked for; and what ended with an earlier episode is not shown in a later one.
+        let earlier = standing(log, asAt: "2020-05-31").services
+        #expect(earlier.map(\.reference) == ["SV-1"] && earlier.first?.state == .requested)
+        try log.add("case.closed", on: "2020-06-29", ["reason": "RC1", "referral": "R-1"])
+        try log.add("referral.received", on: "2020-06-30", ["referral": "R-2", "team": "north"])
+        try log.add("referral.decided", on: "2020-06-30", ["referral": "R-2", "outcome": "single-assessment"])
+        #expect(standing(log).services.map(\.reference) == ["SV-2", "SV-3", "SV-4"])
+    }
+
     @Test func theWorkerCanBeAskedForAsAtAnyDay() throws {
         let log = try history()
         let spans = standing(log).responsibility.spans

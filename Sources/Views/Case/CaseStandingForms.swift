@@ -28,6 +28,7 @@ extension CaseStanding {
         for last in last { times[last.kind.rawValue] = last.json(asAt: asAt) }
         object["last"] = .object(times)
         object["plans"] = .array(plans.map { $0.json(asAt: asAt) })
+        object["services"] = .array(services.map { $0.json(asAt: asAt) })
         object["clocks"] = .array(clocks.map { $0.json })
         object["openItems"] = .array(openItems.map { $0.standing(asAt: asAt) })
         object["gaps"] = .array(gaps.map(\.json))
@@ -157,6 +158,7 @@ extension CaseStanding {
         writeLast(&text)
         writeClocks(&text)
         writePlans(&text)
+        writeServices(&text)
         writeItems(&text)
         writeGaps(&text)
         writeHistory(&text)
@@ -259,6 +261,27 @@ extension CaseStanding {
             if plan.contingencies.isEmpty { text.paragraph("No contingency.", style: .red) }
             for contingency in plan.contingencies { text.paragraph("If it does not work: \(contingency)") }
         }
+    }
+
+    private func writeServices(_ text: inout TextDocument) {
+        guard !services.isEmpty else { return }
+        text.heading("Services")
+        var table = TextTable(text.layout, head: ["STATE", "SINCE", "WAITED", "PROVIDER", "WHAT"], wrapped: 4)
+        table.rightAligned = [2]
+        for service in services {
+            let since = service.endedBy ?? service.startedBy ?? service.requestedBy
+            let needed = service.state == .requested ? service.neededBy.map { "needed by \($0)" } : nil
+            let words = [
+                service.what, service.outcome.map { "for: \($0)" }, needed, service.effectWords, service.reason,
+            ]
+            table.add(
+                [
+                    service.state.rawValue.replacing("-", with: " "), since?.day.description ?? "",
+                    service.daysWaited(asAt: asAt)?.counted("day") ?? "", service.provider ?? "",
+                    words.compactMap(\.self).joined(separator: "; "),
+                ], style: service.isLate(asAt: asAt) ? .red : nil)
+        }
+        text.table(table)
     }
 
     private func writeItems(_ text: inout TextDocument) {

@@ -51,6 +51,12 @@ public struct CountedFact: Sendable, Hashable {
         case audit
         /// Case supervision; `variant` is its kind.
         case supervision
+        /// A handover, until it was accepted; `team` is the one that is to go on with it, `variant` the risk seen, `worker`
+        /// who accepted it.
+        case handover
+        /// A manager looked at the case; `worker` is the manager, nobody where it is not said, `variant` is how: the kind of
+        /// oversight recorded, or `decision`, `decision-review`, `case-review` or `supervision`.
+        case oversight
     }
 
     /// The child.

@@ -30,7 +30,7 @@ struct FactClocks {
 
     private static let stops: Set<String> = [
         ContactDecided.type.name, ReferralDecided.type.name, AssessmentAuthorised.type.name,
-        Section47Concluded.type.name,
+        Section47Concluded.type.name, HandoverAccepted.type.name,
         ConferenceHeld.type.name, CareReviewHeld.type.name,
     ]
 

@@ -35,6 +35,12 @@ struct FactHistory {
         var worker: WorkerID?
     }
 
+    /// How a manager looked at the case, and who it was.
+    struct Look {
+        let way: String
+        let manager: WorkerID?
+    }
+
     private(set) var contacts: [FactEntry<ContactReceived>] = []
     private(set) var contactDecisions: [Reference: [FactEntry<ContactDecided>]] = [:]
     private(set) var referrals: [FactEntry<ReferralReceived>] = []
@@ -61,6 +67,10 @@ struct FactHistory {
     private(set) var decisionReviews: [Reference: FactEntry<DecisionReviewed>] = [:]
     private(set) var audits: [FactEntry<AuditCompleted>] = []
     private(set) var supervisions: [FactEntry<SupervisionHeld>] = []
+    /// What shows that a manager looked at the case.
+    private(set) var oversights: [FactEntry<Look>] = []
+    private(set) var handovers: [FactEntry<HandoverSent>] = []
+    private(set) var acceptances: [Reference: FactEntry<HandoverAccepted>] = [:]
     /// What opened and closed episodes, by when it happened.
     private(set) var closures: [FactEntry<CaseClosed>] = []
     private(set) var reopenings: [FactEntry<CaseReopened>] = []
@@ -112,11 +122,21 @@ struct FactHistory {
             case let data as EarlyHelpStarted: earlyHelps.append(FactEntry(event, data, at: at))
             case let data as EarlyHelpEnded:
                 Self.first(FactEntry(event, data, at: at), of: data.earlyHelp, in: &earlyHelpEnds)
-            case let data as DecisionMade: decisions.append(FactEntry(event, data, at: at))
+            case let data as DecisionMade:
+                decisions.append(FactEntry(event, data, at: at))
+                look("decision", data.decidedBy, event, at)
             case let data as DecisionReviewed:
                 Self.first(FactEntry(event, data, at: at), of: data.decision, in: &decisionReviews)
+                look("decision-review", data.reviewedBy, event, at)
+            case let data as CaseReviewed: look("case-review", data.reviewedBy, event, at)
+            case let data as OversightRecorded: look(data.kind.rawValue, data.manager, event, at)
             case let data as AuditCompleted: audits.append(FactEntry(event, data, at: at))
-            case let data as SupervisionHeld: supervisions.append(FactEntry(event, data, at: at))
+            case let data as SupervisionHeld:
+                supervisions.append(FactEntry(event, data, at: at))
+                if data.kind == .casework { look("supervision", data.supervisor, event, at) }
+            case let data as HandoverSent: handovers.append(FactEntry(event, data, at: at))
+            case let data as HandoverAccepted:
+                Self.first(FactEntry(event, data, at: at), of: data.handover, in: &acceptances)
             case let data as CaseClosed:
                 closures.append(FactEntry(event, data, at: at))
                 changes.append(FactEntry(event, data, at: at))
@@ -129,6 +149,10 @@ struct FactHistory {
         sort()
         for change in leadChanges.sorted(by: { $0.precedes($1) }) { leads[change.data.assessment] = change.data.lead }
         hold(changes)
+    }
+
+    private mutating func look(_ way: String, _ manager: WorkerID?, _ event: RecordedEvent, _ at: Instant) {
+        oversights.append(FactEntry(event, Look(way: way, manager: manager), at: at))
     }
 
     private static func first<Data>(
@@ -145,6 +169,7 @@ struct FactHistory {
         Self.sort(&plans, named: \.plan)
         Self.sort(&cares, named: \.care)
         Self.sort(&earlyHelps, named: \.earlyHelp)
+        Self.sort(&handovers, named: \.handover)
         contacts.sort { $0.precedes($1) }
         discussions.sort { $0.precedes($1) }
         conferences.sort { $0.precedes($1) }

@@ -34,6 +34,14 @@ extension FactMaker {
             fact.endedWith = supervision.id
             return fact
         }
-        return audits + supervisions
+        let oversights = history.oversights.map { oversight in
+            var fact = fact(.oversight, nil, oversight)
+            fact.variant = oversight.data.way
+            fact.worker = oversight.data.manager
+            fact.endedOn = oversight.day
+            fact.endedWith = oversight.id
+            return fact
+        }
+        return audits + supervisions + oversights
     }
 }

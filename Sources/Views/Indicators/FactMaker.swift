@@ -16,7 +16,7 @@ struct FactMaker {
     func facts() -> [CountedFact] {
         let closings = FactEpisodes(history)
         let enquiries = history.enquiries()
-        return contacts() + referrals(closings) + assessments(enquiries, closings) + discussions()
+        return contacts() + handovers() + referrals(closings) + assessments(enquiries, closings) + discussions()
             + section47(enquiries, closings) + conferences(enquiries) + plans(closings) + reviews() + careTimes()
             + earlyHelp() + episodes(closings) + visits() + decisions() + oversight()
     }
@@ -77,6 +77,21 @@ struct FactMaker {
                 // Nobody takes a referral without having decided to.
                 end(&fact, with: referral.event, began: contact.event)
                 fact.outcome = ContactOutcome.newReferral.rawValue
+            }
+            return fact
+        }
+    }
+
+    private func handovers() -> [CountedFact] {
+        history.handovers.map { handover in
+            var fact = fact(.handover, handover.data.handover, handover, referral: handover.data.referral)
+            fact.team = handover.data.toTeam
+            fact.worker = nil
+            fact.variant = handover.data.riskLevel?.rawValue
+            fact.due = clocks.started(by: handover.position, until: HandoverAccepted.type)?.due
+            if let accepted = history.acceptances[handover.data.handover] {
+                end(&fact, with: accepted.event, began: handover.event)
+                fact.worker = accepted.data.acceptedBy
             }
             return fact
         }

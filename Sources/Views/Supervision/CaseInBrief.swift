@@ -100,15 +100,7 @@ public struct CaseInBrief: Sendable {
     /// Sorts children who were not seen before others.
     var unseenRank: Int { isUnseen ? 0 : 1 }
     /// Sorts by the risk as assessed: what nobody assessed first, then the highest.
-    var riskRank: Int {
-        switch riskLevel {
-        case nil: 0
-        case .immediate: 1
-        case .high: 2
-        case .medium: 3
-        case .low: 4
-        }
-    }
+    var riskRank: Int { RiskLevel.rank(riskLevel) }
 
     /// The child for a table: the identifier and what speaks of harm.
     var tableText: String {
@@ -118,6 +110,19 @@ public struct CaseInBrief: Sendable {
     /// When the child was last seen, for a table.
     var seenText: String {
         isUnseen ? "NOT SEEN" : lastSeenOn?.description ?? (position == nil ? "" : "unborn")
+    }
+}
+
+extension RiskLevel {
+    /// What nobody assessed first, then the highest.
+    static func rank(_ level: RiskLevel?) -> Int {
+        switch level {
+        case nil: 0
+        case .immediate: 1
+        case .high: 2
+        case .medium: 3
+        case .low: 4
+        }
     }
 }
 

@@ -16,6 +16,8 @@ public struct ServiceView: Sendable {
     public let funnels: [Funnel]
     /// How late was recorded, in all, and of each team's workers.
     public let recording: (all: RecordingDelay, teams: [(team: TeamID, delay: RecordingDelay)])
+    /// Who looked at cases as a manager, and which nobody looked at.
+    public let oversight: OversightMap
     /// Starts of early help.
     public let earlyHelp: [EarlyHelpTrend]
     /// Agencies that could lead early help and never did in those months.
@@ -38,7 +40,8 @@ public struct ServiceView: Sendable {
     ///
     /// - Parameters:
     ///   - rows: Where its cases stand; closed ones are passed over.
-    ///   - facts: What began or ended in those days, of the kinds of ``factKinds``; of early help, in those months.
+    ///   - facts: What began or ended in those days, of the kinds of ``factKinds``; of early help, in those months;
+    ///     of ``OversightMap/factKinds``, in its days.
     ///   - lags: How late entries were recorded in the months of those days.
     ///   - audits: What audits in children's records say.
     ///   - authority: The events that stand in no child's record, in the order of the log.
@@ -80,6 +83,7 @@ public struct ServiceView: Sendable {
         variation = TeamMeasure.allCases.map { Variation($0, counts[$0] ?? [:]) }
         funnels = [total] + byTeam.values.sorted { ($0.team?.text ?? "") < ($1.team?.text ?? "") }
         recording = Self.recording(lags, setting)
+        oversight = OversightMap(rows: rows, facts: facts, endingOn: days.upperBound, setting)
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
         earlyHelp = EarlyHelpTrend.all(of: facts, months: Self.trendMonths(days), authority: standing)
         let leading = Set(

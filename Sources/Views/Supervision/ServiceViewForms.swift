@@ -31,6 +31,7 @@ extension ServiceView {
                     return .object(json)
                 }),
         ]
+        object["oversight"] = oversight.json
         object["earlyHelp"] = [
             "trends": .array(earlyHelp.map(\.json)), "silentAgencies": .array(silentAgencies.map { .string($0) }),
         ]
@@ -79,6 +80,7 @@ extension ServiceView {
         differences(&page)
         matrix(&page)
         funnel(&page)
+        overseeing(&page)
         trends(&page)
         learning(&page)
         return page.document.text
@@ -130,6 +132,31 @@ extension ServiceView {
             [("all", recording.all)] + recording.teams.map { ($0.team.text, $0.delay) }, numbers: [1], isCounted: false
         ) { row in
             TextPage.Row(cells: [row.0] + row.1.cells.dropFirst())
+        }
+    }
+
+    private func overseeing(_ page: inout TextPage) {
+        let first = oversight.weeks.first.map { ", by week from \($0)" } ?? ""
+        page.table(
+            "Management oversight\(first)", ["MANAGER", "TEAM", "LOOKS", "WEEKS WITHOUT", "BY WEEK"],
+            oversight.managers,
+            numbers: [2, 3], isCounted: false
+        ) { row in
+            TextPage.Row(
+                cells: [
+                    row.manager?.text ?? "not said", row.team?.text ?? "", String(row.entries.count),
+                    String(row.emptyWeeks), row.counts.map(String.init).joined(separator: " "),
+                ], style: row.entries.isEmpty ? .red : nil)
+        }
+        page.table(
+            "Open cases that no manager has looked at within \(setting.policy.overseeWithin) days",
+            ["TEAM", "CASES", "OPEN", "THE FIRST OF THEM"], oversight.teams.filter { !$0.without.isEmpty },
+            numbers: [1, 2], isCounted: false
+        ) { row in
+            TextPage.Row(cells: [
+                row.team?.text ?? "none", String(row.without.count), String(row.open),
+                row.without.prefix(8).map(\.child.text).joined(separator: " "),
+            ])
         }
     }
 

@@ -12,6 +12,8 @@ public struct SupervisionPolicy: Sendable, Hashable {
     public var silentAfterWhenProtected = 28
     /// How often a case is discussed in supervision, in days (four-weekly: Nottinghamshire).
     public var superviseWithin = 28
+    /// How often a manager looks at an open case, in days (eight weeks: assumed).
+    public var overseeWithin = 56
     /// When a worker carries too much.
     public var caseload = CaseloadPolicy()
     /// How many working days ahead a supervision pack looks for what falls due.

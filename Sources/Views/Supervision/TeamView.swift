@@ -10,6 +10,8 @@ public struct TeamView: Sendable {
     public let setting: SupervisionSetting
     /// How many open cases the team has.
     public let openCases: Int
+    /// What other teams and services handed over to it, what nobody has accepted first.
+    public let handovers: [TeamHandover]
     /// Open cases without a worker.
     public let unallocated: [WaitingCase]
     /// Open cases that wait for another team.
@@ -47,15 +49,17 @@ public struct TeamView: Sendable {
     ///   - items: What is open of its cases.
     ///   - clocks: The clocks that run for them.
     ///   - lags: How late entries were recorded in those months; those of workers who are not of the team are passed over.
+    ///   - handovers: What was handed over to it.
     ///   - months: The first days of the first and the last month.
     ///   - setting: What it is made by.
     public init(
         team: TeamID, rows: [CaseRow], items: [CaseItem], clocks: [OpenClock], lags: [RecordingLag],
-        months: ClosedRange<CivilDate>, setting: SupervisionSetting
+        handovers: [TeamHandover], months: ClosedRange<CivilDate>, setting: SupervisionSetting
     ) {
         self.team = team
         self.setting = setting
         self.months = months
+        self.handovers = TeamHandover.waitingFirst(handovers)
         let details = setting.workforce.team(team, on: setting.today)
         self.details = details
         let inBrief = CasesInBrief(rows, today: setting.today)

@@ -12,6 +12,12 @@ extension TeamView {
         object["fullTimeEquivalent"] = details?.fullTimeEquivalent.field ?? .null
         object["available"] = details?.available.field ?? .null
         object["openCases"] = .integer(Int64(openCases))
+        object["handovers"] = [
+            "count": .integer(Int64(handovers.count(where: \.isWaiting))),
+            "overdue": .integer(Int64(handovers.count { $0.workingDaysOverdue != nil })),
+            "openActions": .integer(Int64(handovers.reduce(0) { $0 + $1.openActions })),
+            "rows": .array(handovers.map(\.json)),
+        ]
         object["protectiveActions"] = [
             "count": .integer(Int64(protectiveActions.count)),
             "overdue": .integer(Int64(protectiveActions.count { $0.workingDaysOverdue != nil })),
@@ -80,11 +86,28 @@ extension TeamView {
         let name = details?.name.map { " (\($0))" } ?? ""
         let manager = details?.manager.map { ", managed by \($0)" } ?? ""
         page.heading("Team \(team)\(name)\(manager): \(openCases.counted("open case"))\(setting.words)")
+        handedOver(&page)
         harm(&page)
         waiting(&page)
         oversight(&page)
         work(&page)
         return page.document.text
+    }
+
+    private func handedOver(_ page: inout TextPage) {
+        page.table(
+            "Handovers", ["CHILD", "FROM", "SENT", "RISK", "ACCEPTED", "WHAT"], handovers,
+            note: "\(handovers.count(where: \.isWaiting)) not accepted"
+        ) { row in
+            let toDo = row.actions.filter(\.isOpen).map { "to do: \($0.what)" }
+            return TextPage.Row(
+                cells: [
+                    row.inBrief.tableText, row.from ?? "", row.sentAt?.description ?? row.fact.beganOn.description,
+                    row.riskLevel?.words ?? "not said", row.acceptedText,
+                    ([row.sent?.situation].compactMap { $0 } + toDo).joined(separator: "; "),
+                ],
+                cellStyles: [4: row.isWaiting ? .red : .plain])
+        }
     }
 
     private func harm(_ page: inout TextPage) {
@@ -193,6 +216,13 @@ extension TeamView {
 
     private static func bandWords(_ cases: [WaitingCase]) -> String {
         AgeBands.waiting.words(AgeBands.waiting.counts(cases.lazy.map(\.days)))
+    }
+}
+
+extension TeamHandover {
+    var acceptedText: String {
+        if let ended = fact.endedOn { return "\(ended)" + (fact.worker.map { " \($0)" } ?? "") }
+        return fact.due.map { workingDaysOverdue == nil ? "by \($0)" : "by \($0)!" } ?? "NO"
     }
 }
 

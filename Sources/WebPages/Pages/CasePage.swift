@@ -36,6 +36,7 @@ enum CasePage {
         page.blocks += last(standing["last"] ?? .null, child)
         page.blocks += clocks(standing.items("clocks"), child)
         page.blocks += PlanBlocks.blocks(standing.items("plans"), child)
+        page.blocks += PlanBlocks.services(standing.items("services"), child)
         page.blocks += items(standing.items("openItems"), child)
         page.blocks += gaps(standing, child)
         page.blocks += history(standing, child)

@@ -12,6 +12,40 @@ enum PlanBlocks {
         ]
     }
 
+    /// The services beside them, those that the child waits for first.
+    static func services(_ services: [JSONValue], _ child: String) -> [Block] {
+        guard !services.isEmpty else { return [] }
+        let table = Table(
+            caption: "Those that the child waits for first",
+            columns: [
+                .init("Service"), .init("For"), .init("Provider"), .init("State"), .init("Days waited", isNumber: true),
+                .init("What it changed"),
+            ],
+            rows: services.map { service in
+                let entry = service["endedBy"] ?? service["startedBy"] ?? service["requestedBy"]
+                let state = (service.text("state") ?? "").replacing("-", with: " ")
+                let late: Line =
+                    service.isTrue("late")
+                    ? [", ", .bad("needed by \(When.words(service.text("neededBy") ?? ""))")] : []
+                let effect = [
+                    service.text("measure"), service.text("before").map { "from \($0)" },
+                    service.text("after").map { "to \($0)" },
+                ]
+                return Table.Row(cells: [
+                    [Inline(service.text("what") ?? "")], [Inline(service.text("outcome") ?? "")],
+                    [Inline(service.text("provider") ?? "")],
+                    [Inline(state + ", ")] + CaseWords.entry(entry, of: child) + late,
+                    [Inline(service.text("daysWaited") ?? "")],
+                    [
+                        Inline(
+                            (effect.compactMap(\.self) + [service.text("reason")].compactMap(\.self)).joined(
+                                separator: " "))
+                    ],
+                ])
+            })
+        return [.section(Section(id: "services", heading: ["Services"], blocks: [.table(table)]))]
+    }
+
     private static func section(_ plan: JSONValue, number: Int, _ child: String) -> Section {
         var facts = [Fact("Begun", CaseWords.entry(plan["begunBy"], of: child))]
         facts.append(

@@ -22,6 +22,7 @@ enum ServicePage {
         }
         blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
         blocks += funnel(view.items("funnel"))
+        blocks += oversight(view["oversight"] ?? .null)
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
         blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.findings(view["findings"] ?? .null)
         blocks += ServiceMeasure.behind(measures)
@@ -54,6 +55,42 @@ enum ServicePage {
                 Section(
                     id: "recording", heading: ["Recording"],
                     blocks: [.table(RecordingTable.table("How late entries were recorded, by team", delays))]))
+        ]
+    }
+
+    /// Managers by week, the thinnest first, and how many open cases nobody looked at.
+    private static func oversight(_ map: JSONValue) -> [Block] {
+        let weeks = map.items("weeks").compactMap(\.stringValue)
+        let managers = Table(
+            caption: "How often each manager looked at a case, by week from Monday; the most weeks without first",
+            columns: [.init("Manager"), .init("Team")] + weeks.map { .init(When.short($0), isNumber: true) }
+                + [.init("All", isNumber: true)],
+            rows: map.items("managers").map { row in
+                Table.Row(
+                    cells: [
+                        [row.text("manager").map { Inline($0) } ?? "not said"],
+                        row.text("team").map { CaseWords.team(id: $0) } ?? [],
+                    ]
+                        + row.items("byWeek").map { [$0.integerValue == 0 ? .bad("0") : Inline($0.asText ?? "")] }
+                        + [[Inline(row.text("count") ?? "")]])
+            })
+        let teams = Table(
+            caption: "Open cases that no manager has looked at for eight weeks",
+            columns: [
+                .init("Team"), .init("Cases", isNumber: true), .init("Open cases", isNumber: true),
+                .init("The first of them"),
+            ],
+            rows: map.items("teams").filter { $0.count("withoutOversight") > 0 }.map { row in
+                Table.Row(cells: [
+                    row.text("team").map { CaseWords.team(id: $0) } ?? ["none"],
+                    [Inline(row.text("withoutOversight") ?? "")], [Inline(row.text("openCases") ?? "")],
+                    .joined(row.items("entries").prefix(8).map { CaseWords.child($0) }, ", "),
+                ])
+            })
+        let tables = [managers, teams].filter { !$0.rows.isEmpty }
+        guard !tables.isEmpty else { return [] }
+        return [
+            .section(Section(id: "oversight", heading: ["Management oversight"], blocks: tables.map { .table($0) }))
         ]
     }
 

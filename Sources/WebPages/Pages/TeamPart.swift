@@ -59,6 +59,14 @@ extension TeamPage {
     /// What the board counts, the worst first.
     static let parts: [TeamPart] = [
         TeamPart(
+            member: "handovers", id: "handovers", heading: "Handovers that nobody has accepted",
+            words: "handovers that nobody has accepted", short: "Handovers", style: .bad,
+            order: "Those first, then what was accepted since the working day before",
+            remarks: [("overdue", "past their day"), ("openActions", "actions not done")],
+            columns: [
+                .init("Child"), .init("From"), .init("Sent"), .init("Risk"), .init("Accepted"), .init("What"),
+            ], row: handover),
+        TeamPart(
             member: "protectiveActions", id: "protective", heading: "Protective actions not known to be done",
             words: "protective actions not known to be done", short: "Protective actions", style: .bad,
             order: "The longest overdue first", remarks: [("overdue", "past their day")],
@@ -153,6 +161,24 @@ extension TeamPage {
                 CaseWords.seen(row["case"]), CaseWords.why(row),
             ])
         }
+    }
+
+    @Sendable private static func handover(_ row: JSONValue) -> Table.Row {
+        let by = row.text("acceptedBy").map { [Inline(" by "), Inline($0)] } ?? []
+        let accepted: Line =
+            row.text("acceptedOn").map { [When.inline($0)] + by }
+            ?? [row["workingDaysOverdue"]?.integerValue == nil ? .warn("not yet") : .bad("no")]
+        let toDo = row.items("actions").filter { ["open", "partly"].contains($0.text("state")) }
+            .compactMap { $0.text("what") }
+        let situation: Line = row.text("situation").map { [Inline($0)] } ?? CaseWords.why(row)
+        // Of another team's child, whose case is not read, only the identifier is known.
+        let id = row["case"]?.text("child") ?? ""
+        let child = row["case"]?["position"] == .null ? [Inline.link(id, .child(id))] : CaseWords.child(row["case"])
+        return Table.Row(cells: [
+            child, [Inline(row.text("from") ?? "")],
+            [When.inline(row.text("sentAt") ?? row.text("sentOn"))], [CaseWords.risk(row.text("riskLevel"))], accepted,
+            situation + (toDo.isEmpty ? [] : [" ", .small("to do: \(toDo.joined(separator: "; "))")]),
+        ])
     }
 
     @Sendable private static func unallocated(_ row: JSONValue) -> Table.Row {

@@ -213,6 +213,37 @@ extension CountedFact {
         #expect(try assessment()?.due == CivilDate("2011-05-04"))
     }
 
+    @Test func aHandoverIsOfTheTeamThatIsToGoOnWithItUntilItIsAccepted() throws {
+        var log = Log()
+        try log.add("contact.received", on: "2011-05-03", ["contact": "K-1", "team": "north"])
+        try log.add(
+            "handover.sent", on: "2011-05-03T23:10:00+01:00",
+            ["handover": "H-1", "toTeam": "south", "fromService": "emergency duty", "riskLevel": "high"])
+        func handover() throws -> String? { try facts(log).first { $0.kind == .handover }?.line }
+        #expect(try handover() == "handover H-1 (high) of south 2011-05-03 @2 due 2011-05-04")
+        try log.add("handover.accepted", on: "2011-05-05", ["handover": "H-1", "acceptedBy": "sue"])
+        #expect(
+            try handover() == "handover H-1 (high) of south by sue 2011-05-03 @2 - 2011-05-05 due 2011-05-04 1 wd")
+    }
+
+    @Test func everythingThatShowsThatAManagerLookedCounts() throws {
+        var log = Log()
+        try log.add("referral.received", on: "2011-04-14", ["referral": "R-1", "team": "north"])
+        try log.add("oversight.recorded", on: "2011-04-15", ["kind": "record-read", "manager": "mo"])
+        try log.add("case.reviewed", on: "2011-04-16", ["reviewedBy": "ann"])
+        try log.add("decision.made", on: "2011-04-17", ["decision": "D-1", "kind": "plan", "what": "See the child"])
+        try log.add("decision.reviewed", on: "2011-04-18", ["decision": "D-1", "outcome": "carried-out"])
+        for kind in ["case", "personal"] {
+            try log.add(
+                "supervision.held", on: "2011-04-19", ["kind": .string(kind), "supervisor": "mo", "supervisee": "sam"])
+        }
+        #expect(
+            try facts(log).filter { $0.kind == .oversight }.map { [$0.variant, $0.worker?.text, $0.team?.text] } == [
+                ["record-read", "mo", "north"], ["case-review", "ann", "north"], ["decision", nil, "north"],
+                ["decision-review", nil, "north"], ["supervision", "mo", "north"],
+            ])
+    }
+
     @Test func aRecordMergedIntoAnotherGivesItsFactsToThat() throws {
         var log = Log()
         try log.add("referral.received", ["A"], on: "2024-01-10", ["referral": "R-1", "team": "north"])

@@ -299,6 +299,50 @@ import TextTable
         #expect(findings[1].progress?.measured == "50%" && findings[3].closedOn == Rows.day("2009-01-01"))
     }
 
+    @Test func oversightIsCountedByManagerAndWeekAndAManagerWhoNeverLookedHasARow() throws {
+        let workforce = Workforce(
+            Rows.events([
+                Rows.worker("mo"),
+                ("2009-01-05", try TeamRegistered(json: ["team": "north", "name": "North", "manager": "mo"])),
+                ("2009-01-05", try TeamRegistered(json: ["team": "west", "name": "West", "manager": "ann"])),
+                ("2009-01-05", try TeamRegistered(json: ["team": "old", "name": "Old", "manager": "bob"])),
+                ("2010-01-05", try TeamClosed(json: ["team": "old"])),
+            ]))
+        func look(_ number: Int, _ manager: String?, on: String) -> CountedFact {
+            Self.fact(.oversight, number, on: on) { $0.worker = manager.flatMap { WorkerID($0) } }
+        }
+        // The view ends on Saturday 30 April 2011: its last week begins on the 25th, its first on 31 January.
+        let view = view(
+            [
+                look(1, "mo", on: "2011-01-30"), look(2, "mo", on: "2011-01-31"), look(3, "mo", on: "2011-02-06"),
+                look(4, "mo", on: "2011-02-07"), look(5, "mo", on: "2011-04-30"), look(6, nil, on: "2011-04-25"),
+                look(7, "mo", on: "2011-05-01"),
+            ],
+            rows: [
+                Rows.row("SEEN"), Rows.row("EDGE") { $0.lastOversightOn = Rows.day("2011-03-09") },
+                Rows.row("LONG") { $0.lastOversightOn = Rows.day("2011-03-08") },
+                Rows.row("NEVER") { $0.lastOversightOn = nil },
+                Rows.row("CLOSED") {
+                    $0.lastOversightOn = nil
+                    $0.isOpen = false
+                },
+            ], workforce: workforce
+        ).oversight
+        #expect(view.weeks.count == 13 && view.weeks.first == Rows.day("2011-01-31"))
+        #expect(view.weeks.last == Rows.day("2011-04-25"))
+        #expect(view.managers.map { $0.manager?.text } == ["ann", "mo", nil])
+        #expect(
+            view.managers.map(\.counts) == [
+                [Int](repeating: 0, count: 13), [2, 1] + [Int](repeating: 0, count: 10) + [1],
+                [Int](repeating: 0, count: 12) + [1],
+            ])
+        #expect(view.managers.map(\.emptyWeeks) == [13, 10, 12] && view.managers[1].team == Rows.north)
+        #expect(view.managers[1].entries.map(\.position) == [5, 4, 3, 2])
+        // 56 days before 4 May is 9 March.
+        #expect(view.teams.map { $0.team?.text } == ["north"] && view.teams[0].open == 4)
+        #expect(view.teams[0].without.map(\.child.text) == ["LONG", "NEVER"])
+    }
+
     @Test func recordingIsComparedBetweenTeamsAndTheTextSaysTheLimits() {
         let workforce = Workforce(Rows.events([Rows.worker("sam")]))
         let view = view(

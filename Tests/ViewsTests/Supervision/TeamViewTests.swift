@@ -10,10 +10,10 @@ import Timescales
 @Suite struct TeamViewTests {
     private func view(
         _ rows: [CaseRow] = [], items: [CaseItem] = [], clocks: [OpenClock] = [], lags: [RecordingLag] = [],
-        workforce: Workforce = Workforce([])
+        handovers: [TeamHandover] = [], workforce: Workforce = Workforce([])
     ) -> TeamView {
         TeamView(
-            team: Rows.north, rows: rows, items: items, clocks: clocks, lags: lags,
+            team: Rows.north, rows: rows, items: items, clocks: clocks, lags: lags, handovers: handovers,
             months: Rows.day("2011-02-01")...Rows.day("2011-04-01"), setting: Rows.setting(workforce))
     }
 
@@ -235,6 +235,50 @@ import Timescales
         #expect(view.recordingByWorker[1].band(percent: 50) == 0...0)
         #expect(view.recordingByWorker[1].band(percent: 90) == 2...3)
         #expect(view.json["recording"]?["team"]?["ninetieth"] == "8 to 28 days")
+    }
+
+    private static func handover(
+        _ child: String, risk: String? = "low", sent: String = "2011-05-03", accepted: String? = nil,
+        position: Int64 = 4
+    ) -> CountedFact {
+        CountedFact(
+            child: ChildID(child)!, kind: .handover, reference: "H-\(child)", variant: risk, team: Rows.north,
+            worker: accepted.map { _ in WorkerID("sam")! }, beganOn: Rows.day(sent),
+            beganWith: Rows.event(Int(position)), position: position, endedOn: accepted.map(Rows.day),
+            endedWith: accepted.map { _ in Rows.event(90) }, due: Rows.day(sent).adding(days: 1))
+    }
+
+    @Test func whatNobodyHasAcceptedComesFirstThenWhatIsStillToBeDone() {
+        let undone = Rows.item("UNDONE", .action, due: "2011-05-04", position: 5)
+        let handovers = [
+            Self.handover("DONE", accepted: "2011-05-04"),
+            Self.handover("UNDONE", accepted: "2011-05-04", position: 5),
+            Self.handover("LOW"), Self.handover("HIGH", risk: "high"), Self.handover("NOT-SAID", risk: nil),
+            Self.handover("LONG", sent: "2011-04-28"),
+        ].map { TeamHandover($0, row: nil, entry: nil, items: [undone], Rows.setting()) }
+        let view = view(handovers: handovers)
+        #expect(
+            view.handovers.map(\.inBrief.child.text) == ["NOT-SAID", "HIGH", "LONG", "LOW", "UNDONE", "DONE"])
+        let json = view.json["handovers"]
+        #expect(json?["count"] == 4 && json?["openActions"] == 1)
+        // Of 28 April by Friday 29 April, the royal wedding: what a rule counts is taken as it is.
+        #expect(json?["overdue"] == 1 && json?["rows"]?.arrayValue?[2]["workingDaysOverdue"] == 2)
+        #expect(
+            view.handovers[2].why
+                == ["nobody has accepted it", "had to be accepted by 2011-04-29", "the record is another team's"])
+        #expect(
+            view.handovers[4].why
+                == ["accepted on 2011-05-04 by sam", "1 action not done", "the record is another team's"])
+        #expect(view.text(TextLayout(columns: 120)).contains("Handovers: 6 | 4 not accepted"))
+    }
+
+    @Test func handoversAreShownFromTheWorkingDayBefore() {
+        // Wednesday; Tuesday after the May bank holiday; Monday after a weekend.
+        for (today, first) in [
+            ("2011-05-04", "2011-05-03"), ("2011-05-03", "2011-04-28"), ("2011-05-09", "2011-05-06"),
+        ] {
+            #expect(TeamHandover.days(on: Rows.day(today), .england) == Rows.day(first)...Rows.day(today))
+        }
     }
 
     @Test func everyViewSaysItsPositionAndItsText() {
