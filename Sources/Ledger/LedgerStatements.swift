@@ -96,6 +96,7 @@ enum LedgerStatements {
             ORDER BY entry.version
             """)
 
+    /// In no order: sorting whole entries would take longer than reading them.
     static let histories = Statement(
         name: "ledger_histories",
         sql: """
@@ -104,7 +105,6 @@ enum LedgerStatements {
             FROM caselog.child_event AS entry
             JOIN caselog.event AS event ON event.authority = entry.authority AND event.position = entry.position
             WHERE entry.authority = $1 AND entry.child = ANY ($2) AND entry.position <= $3
-            ORDER BY entry.child, entry.version
             """)
 
     /// Every record begins with version 1, so each child is met once, by the primary key.

@@ -122,7 +122,10 @@ public struct LedgerReader: Sendable {
         }
         var histories: [ChildID: [RecordedEvent]] = [:]
         for row in rows { histories[row.child, default: []].append(row.recorded) }
-        return histories
+        return histories.mapValues { history in
+            let isInOrder = zip(history, history.dropFirst()).allSatisfy { $0.position < $1.position }
+            return isInOrder ? history : history.sorted { $0.position < $1.position }
+        }
     }
 
     /// At most that many events after that position, read over a connection that the caller has.

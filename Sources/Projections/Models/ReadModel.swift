@@ -23,7 +23,8 @@ protocol ReadModel: Sendable {
     func childrenConcerned(
         by events: [RecordedEvent], in generation: Generation, over connection: PostgresConnection
     ) async throws -> [ChildID]
-    /// What else has to be done in the transaction that makes a generation the live one, in place of that other.
+    /// What else has to be done in the transaction that makes a generation the live one, in place of that other. Where all
+    /// rows of both are the same it is not asked for.
     func swap(from old: Generation?, to new: Generation, over connection: PostgresConnection) async throws
 }
 

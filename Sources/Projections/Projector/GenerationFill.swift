@@ -87,6 +87,8 @@ struct GenerationFill: Sendable {
                         throw ModelFailure(model: collected[index].target.model.name, reason: "\(error)")
                     }
                 }
+                // A page takes long, and whoever waits for a thread meanwhile is a reader.
+                await Task.yield()
             }
             let rows = collected
             try await pool.withConnection { connection in

@@ -39,6 +39,11 @@ struct GenerationSwap: Sendable {
         }.first ?? []
     }
 
+    /// Whether every row of the live generation is the same.
+    private var changesNothing: Bool {
+        built.isSame && live.map { $0.stopped == nil && $0.position == built.position } ?? false
+    }
+
     /// Swaps them: the change of one row each, which readers see all at once.
     func run(over connection: PostgresConnection) async throws {
         try await connection.transaction { connection in
@@ -55,6 +60,7 @@ struct GenerationSwap: Sendable {
             }
             _ = try await connection.execute(
                 ProjectionStatements.setState, built.key(of: authority) + [.text("live")])
+            guard !changesNothing else { return }
             try await model.swap(
                 from: live?.place(of: authority).generation, to: built.place(of: authority).generation,
                 over: connection)

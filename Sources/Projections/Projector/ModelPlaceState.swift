@@ -17,6 +17,8 @@ struct ModelPlaceState: Sendable {
     var stopped: ModelStatus.Stopped?
     /// Whether it was compared with the live generation, or need not be.
     var isCompared = false
+    /// Whether every row was the same then. What came later changed both alike.
+    var isSame = false
     /// Whether that is being done.
     var isBeingCompared = false
 

@@ -68,7 +68,6 @@ extension Projector {
     /// Takes up the generations that were filled; from here on each batch brings them forward.
     private func take(_ filled: [ModelPlaceState]) {
         places += filled
-        gatherStatistics(at: filled.map(\.position).max() ?? 0)
     }
 
     private func fail(_ models: [any ReadModel], by state: AuthorityState, because error: any Error) {
@@ -119,6 +118,8 @@ extension Projector {
                 "a new generation of a read model is live",
                 metadata: ["model": "\(built.name)", "generation": "\(built.generation)"])
         }
+        // Not before: they would take time from what is waited for.
+        if hasSwapped, !places.contains(where: { $0.state == .building }) { gatherStatistics(at: settled) }
         return hasSwapped
     }
 
@@ -130,7 +131,10 @@ extension Projector {
                     "rows of a read model were not what the log gives; the new generation's are",
                     metadata: ["model": "\(target.model.name)", "rows": "\(difference)"])
             }
-            update(target) { $0.isCompared = true }
+            update(target) {
+                $0.isCompared = true
+                $0.isSame = difference == 0
+            }
         } catch {
             logger.error("two generations could not be compared", metadata: ["error": "\(error)"])
             update(target) { $0.isBeingCompared = false }
