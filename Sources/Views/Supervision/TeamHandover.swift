@@ -1,6 +1,7 @@
 public import CaseRecord
 import Foundation
 import StrictJSON
+public import Timescales
 
 /// A handover to a team, as those see it who begin their day with it.
 public struct TeamHandover: Sendable {
