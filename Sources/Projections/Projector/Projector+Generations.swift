@@ -119,7 +119,9 @@ extension Projector {
                 metadata: ["model": "\(built.name)", "generation": "\(built.generation)"])
         }
         // Not before: they would take time from what is waited for.
-        if hasSwapped, !places.contains(where: { $0.state == .building }) { gatherStatistics(at: settled) }
+        if hasSwapped, !places.contains(where: { $0.state == .building }) {
+            gatherStatistics(at: places.map(\.position).max() ?? 0)
+        }
         return hasSwapped
     }
 
