@@ -5,6 +5,7 @@ import Ledger
 import Projections
 import StrictJSON
 import TextTable
+import Timescales
 import Views
 
 /// `/v1/supervision`: what a worker and a supervisor, a team's manager, and those who answer for the service look at.

@@ -216,7 +216,11 @@ struct ViewRuns {
     private func untilNothingIsLeftBehind() async throws {
         let admin = try await server.connect(Self.database)
         let old = Statement(
-            name: "benchmark_old_generations", sql: "SELECT count(*) FROM caselog.projection WHERE state = 'old'")
+            name: "benchmark_old_generations",
+            sql: """
+                SELECT (SELECT count(*) FROM caselog.projection WHERE state = 'old')
+                    + (SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%gather_statistics()')
+                """)
         while try await admin.query(old, [], { try $0.decode(0, as: Int64.self) }) != [0] {
             try await Task.sleep(for: .milliseconds(50))
         }
