@@ -88,7 +88,6 @@ public struct API: Sendable {
     /// Answers requests by ``routes``; every error becomes a problem document.
     public func responder() -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: HeadRequests())
         router.add(middleware: RequestMeter(traffic: traffic))
         router.add(middleware: ProblemMiddleware(limits: limits))
         router.add(middleware: Door(allowed: AllowedMethods(routes), limits: limits))

@@ -46,11 +46,12 @@ public struct SocketServer: Service {
                         let problem = share == nil ? Problem.tooManyRequestsOfOne : .tooManyRequests
                         response = try problem.response(from: request, context: context)
                     } else {
-                        response = try await responder.respond(to: request, context: context)
+                        response = try await responder.respond(to: request.asGet, context: context)
                     }
                 } catch {
                     response = Response(status: .internalServerError)
                 }
+                if request.method == .head { response = response.createHeadResponse() }
                 // A stream goes on for ever, and is counted as one.
                 if response.headers[.contentType] == "text/event-stream" { (place, share) = (nil, nil) }
                 response.headers[.requestID] = context.requestID

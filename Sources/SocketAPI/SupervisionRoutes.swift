@@ -1,5 +1,6 @@
 import Access
 import CaseRecord
+import Foundation
 import Hummingbird
 import Ledger
 import Projections
@@ -148,18 +149,27 @@ struct SupervisionRoutes: Sendable {
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
 
+    /// Of so many handovers it is told what they say: what nobody has accepted and the latest first.
+    private static let mostHandoversRead = 100
+
     /// What was handed over: of the records that the caller sees with what it says.
     private func handovers(
         _ read: HandoversRead, _ asked: Asked, _ context: APIContext, _ setting: SupervisionSetting
     ) async throws -> [TeamHandover] {
+        let latestFirst = read.sent.sorted { one, other in
+            (one.endedOn == nil ? 0 : 1, other.position) < (other.endedOn == nil ? 0 : 1, one.position)
+        }
         var handovers: [TeamHandover] = []
-        for fact in read.sent {
-            let record = try await api.seenIfAny(fact.child, knownAt: asked.knownAt, context)
+        for (number, fact) in latestFirst.enumerated() {
+            let record =
+                number < Self.mostHandoversRead
+                ? try await api.seenIfAny(fact.child, knownAt: asked.knownAt, context) : nil
             let entry = record?.standing.first { $0.event.id == fact.beganWith }
             handovers.append(
                 TeamHandover(
-                    fact, row: read.rows.first { $0.child == fact.child }, entry: entry,
-                    items: entry == nil ? [] : read.items, setting))
+                    fact, row: read.rows[fact.child], entry: entry,
+                    actions: entry == nil ? [] : read.items[fact.beganWith] ?? [],
+                    clocks: read.clocks[fact.child] ?? [], setting))
         }
         return handovers
     }
@@ -193,7 +203,7 @@ struct SupervisionRoutes: Sendable {
         let view = ServiceView(
             rows: read.rows, facts: read.facts, lags: read.lags, audits: audits,
             authority: try await authority(through: read.position, knownAt: asked.knownAt), days: days,
-            setting: setting)
+            setting: setting, seesTeam: { context.sight.scope.includes($0) })
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
 
@@ -226,8 +236,10 @@ private struct CasesRead: Sendable {
 /// What was handed over to a team, with the cases that it is about as they stand.
 private struct HandoversRead: Sendable {
     var sent: [CountedFact] = []
-    var rows: [CaseRow] = []
-    var items: [CaseItem] = []
+    var rows: [ChildID: CaseRow] = [:]
+    /// What is to be done, by the event that asked for it.
+    var items: [UUID: [CaseItem]] = [:]
+    var clocks: [ChildID: [OpenClock]] = [:]
 
     init() {}
 
@@ -235,8 +247,9 @@ private struct HandoversRead: Sendable {
         self.sent = sent
         guard !sent.isEmpty else { return }
         let children = CaseSelection.children(Set(sent.map(\.child)).sorted())
-        rows = try await source.rows(children, openOnly: false)
-        items = try await source.items(children, openOnly: false)
+        for row in try await source.rows(children, openOnly: false) { rows[row.child] = row }
+        items = Dictionary(grouping: try await source.items(children, openOnly: false), by: \.setByEvent)
+        clocks = Dictionary(grouping: try await source.openClocks(children, overdueAt: nil), by: \.child)
     }
 }
 

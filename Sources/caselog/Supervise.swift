@@ -66,7 +66,8 @@ struct SuperviseWorker: AsyncParsableCommand {
 /// `caselog supervise team`.
 struct SuperviseTeam: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "team", abstract: "Shows what a team's manager has to see in the morning.",
+        commandName: "team",
+        abstract: "Shows what was handed over to a team, and what its manager has to see in the morning.",
         discussion: """
             Protective actions not known to be done, unallocated cases, overdue clocks, cases that wait, decisions and
             actions past their day, supervision overdue, silent cases, the caseload of each worker, and how late they record.
@@ -85,7 +86,8 @@ struct SuperviseTeam: AsyncParsableCommand {
 /// `caselog supervise service`.
 struct SuperviseService: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "service", abstract: "Compares teams with each other, and months with the months before.",
+        commandName: "service",
+        abstract: "Compares teams and months, and shows who looked at cases as a manager, by week.",
         discussion: """
             Teams that differ by more than chance, from contact to plan, early help month by month, whether practice changed
             after audits, and findings that recur.

@@ -127,7 +127,11 @@ import Testing
             // The child's case is no team's yet.
             #expect(try await daemon.get("/v1/supervision/teams/NORTH").json?["openCases"] == 2)
             let text = try await daemon.caselog(["supervise", "team", "NORTH"])
-            #expect(text.output.contains("Police took the father away; to do: See the child; to do: Ring the school"))
+            #expect(text.output.contains("Handovers: 1 | 1 not accepted") && text.output.contains("emergency duty"))
+            let wide = try await daemon.get("/v1/supervision/teams/NORTH?columns=200", accept: "text/plain").body
+            #expect(
+                String(decoding: wide, as: UTF8.self).contains(
+                    "Police took the father away; to do: See the child; to do: Ring the school"))
 
             _ = try await post(
                 daemon,

@@ -93,13 +93,23 @@ import Views
         let text = standing(log).text(TextLayout(columns: 160))
         #expect(text.contains("Family support; for: In school; Attendance 60% to 92%; Done"))
 
-        // On the last day of May it was only asked for; and what ended with an earlier episode is not shown in a later one.
+        // On the last day of May it was only asked for.
         let earlier = standing(log, asAt: "2020-05-31").services
         #expect(earlier.map(\.reference) == ["SV-1"] && earlier.first?.state == .requested)
+        // What was asked for again after it ended is another; what is only known to the month has no days.
+        var again = log
+        try again.add("service.requested", on: "2020-06", ["service": "SV-5", "what": "Mentor"])
+        try again.add("service.requested", on: "2020-06-29", ["service": "SV-1", "what": "Family support"])
+        #expect(standing(again).services.map(\.reference) == ["SV-5", "SV-2", "SV-1", "SV-3", "SV-4", "SV-1"])
+        #expect(standing(again).services.map { $0.daysWaited(asAt: today) } == [nil, 16, 2, 4, nil, 26])
+        // With the case the need is closed; nothing is late any more, and a later episode begins without it.
         try log.add("case.closed", on: "2020-06-29", ["reason": "RC1", "referral": "R-1"])
+        #expect(standing(log).services.map(\.reference) == ["SV-3", "SV-4", "SV-2", "SV-1"])
+        let lapsed = standing(log).services[2]
+        #expect(lapsed.state == .lapsed && !lapsed.isLate(asAt: today) && lapsed.daysWaited(asAt: today) == nil)
         try log.add("referral.received", on: "2020-06-30", ["referral": "R-2", "team": "north"])
         try log.add("referral.decided", on: "2020-06-30", ["referral": "R-2", "outcome": "single-assessment"])
-        #expect(standing(log).services.map(\.reference) == ["SV-2", "SV-3", "SV-4"])
+        #expect(standing(log).services.map(\.reference) == ["SV-3", "SV-4"])
     }
 
     @Test func theWorkerCanBeAskedForAsAtAnyDay() throws {

@@ -213,11 +213,13 @@ private enum CaseloadStatements {
         name: "caseload_known",
         sql: """
             SELECT alert.clock_id, alert.team, alert.worker, alert.due, alert.stage,
-                   coalesce(bool_or(step.told = 'each'), false), coalesce(max(step.number), 0), alert.opened_at,
+                   coalesce(steps.told, false), coalesce(steps.last, 0), alert.opened_at,
                    alert.changed_at, alert.severity, alert.stage_fell_at, alert.detail
             FROM caselog.alert AS alert
-            LEFT JOIN caselog.alert_transition AS step USING (authority, alert_id)
+            LEFT JOIN LATERAL (
+                SELECT bool_or(step.told = 'each') AS told, max(step.number) AS last
+                FROM caselog.alert_transition AS step
+                WHERE step.authority = $1 AND step.alert_id = alert.alert_id OFFSET 0) AS steps ON true
             WHERE alert.authority = $1 AND alert.rule = $2
-            GROUP BY alert.authority, alert.alert_id
             """)
 }

@@ -19,6 +19,15 @@ struct SeenCases: Sendable {
         return !hasAll && (sight.scope.includes(team) || worker == sight.worker)
     }
 
+    /// Whether that is seen which a team did, or is asked to do, in a case that another may have by now. What was opened or
+    /// restricted for a time that is over takes nothing away.
+    func includesWork(_ fact: CountedFact) -> Bool {
+        if includes(fact.child, fact.team, fact.worker) { return true }
+        guard !hasAll, let guarding = guards[fact.child], !guarding.restrictions.contains(where: { $0.holds(at: now) })
+        else { return false }
+        return sight.scope.includes(fact.team) || fact.worker == sight.worker
+    }
+
     /// Of a record with entries that are not seen nothing stands in lists: their rows are made of all entries.
     private func isSeen(_ guarding: RecordGuard) -> Bool {
         sight.includes(guarding, at: now) && sight.hiddenEntries(of: guarding, at: now).isEmpty
@@ -55,7 +64,7 @@ struct SeenCaseSource: CaseSource {
 
     /// A fact belongs to the team that did the work, whoever has the case by now.
     func facts(_ kinds: Set<CountedFact.Kind>, during days: ClosedRange<CivilDate>) async throws -> [CountedFact] {
-        try await source.facts(kinds, during: days).filter { seen.includes($0.child, $0.team, $0.worker) }
+        try await source.facts(kinds, during: days).filter(seen.includesWork)
     }
 
     func recordingLags(during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?) async throws -> [RecordingLag] {

@@ -26,7 +26,7 @@ public struct CaseStanding: Sendable {
     public let responsibility: ResponsibilityHistory
     /// The plans that go on.
     public let plans: [PlanStanding]
-    /// The services that were asked for, go on, or ended since the last episode began.
+    /// The services that were asked for or go on, and those of the episode that ended.
     public let services: [ServiceStanding]
     /// The clocks that run.
     public let clocks: [RunningClock]
@@ -128,8 +128,7 @@ public struct CaseStanding: Sendable {
             }
         }.sorted { ($0.openedOn, $0.begunBy.position) < ($1.openedOn, $1.begunBy.position) }
         plans = fold.strands.flatMap { strand in strand.openPlans.compactMap { PlanStanding(strand, $0) } }
-        let lastOpened = episodes.last?.openedOn
-        services = fold.strands.flatMap { ServiceStanding.all(in: $0.events, endedSince: lastOpened) }
+        services = ServiceStanding.all(in: fold)
         self.clocks = Self.running(clocks, day, moment)
         last = LastTime.Kind.allCases.map { LastTime(kind: $0, entry: fold.lastEvidence($0.places)) }
         riskAssessedBy = fold.riskInOpenEpisode?.evidence

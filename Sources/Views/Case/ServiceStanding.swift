@@ -5,16 +5,19 @@ import StrictJSON
 public struct ServiceStanding: Sendable {
     /// How far it has come.
     public enum State: String, Sendable {
-        /// It was asked for and has not begun.
+        /// It was asked for, has not begun, and is waited for.
         case requested
         /// It goes on.
         case inPlace = "in-place"
         /// It ended.
         case ended
+        /// It had not begun when the case was closed.
+        case lapsed = "not-begun"
     }
 
-    /// Names it within the record.
-    public let reference: Reference
+    /// Names it within the record; of one that came with a record merged into it, with that child before it.
+    public let reference: String
+    private var isClosed = false
     /// What was asked for; `nil` where only its beginning or end is on record.
     public private(set) var what: String?
     /// Who provides it, or is to.
@@ -36,45 +39,66 @@ public struct ServiceStanding: Sendable {
     /// The entry by which it ended.
     public private(set) var endedBy: CaseEvidence?
 
-    private init(_ reference: Reference) { self.reference = reference }
+    private init(_ name: Reference, of strand: ChildID, in child: ChildID) {
+        reference = strand == child ? name.text : "\(strand)/\(name)"
+    }
 
     /// How far it has come.
-    public var state: State { endedBy != nil ? .ended : startedBy != nil ? .inPlace : .requested }
+    public var state: State {
+        endedBy != nil ? .ended : startedBy != nil ? .inPlace : isClosed ? .lapsed : .requested
+    }
 
-    /// For how many days the child has waited for it as at a day, or had when it began; `nil` where it is not on record when it
-    /// was asked for, or it never began.
+    /// For how many days the child has waited for it as at a day, or had when it began; `nil` where it is not known to the day
+    /// when it was asked for or began, or it is not waited for.
     public func daysWaited(asAt day: CivilDate) -> Int? {
-        guard let requestedBy, let until = startedBy?.day ?? (state == .requested ? day : nil) else { return nil }
-        return max(0, until.days(since: requestedBy.day))
+        guard let requested = requestedBy?.exactDay else { return nil }
+        guard let until = startedBy.map(\.exactDay) ?? (state == .requested ? day : nil) else { return nil }
+        return max(0, until.days(since: requested))
     }
 
     /// Whether it has not begun and the day is past on which it was needed.
     public func isLate(asAt day: CivilDate) -> Bool { state == .requested && neededBy.map { $0 < day } ?? false }
 
-    /// The services of one strand of a record, those that wait first, then those in place, each by when they were first told of.
-    /// Ended ones are left out that ended before that day.
-    static func all(in events: [RecordedEvent], endedSince day: CivilDate?) -> [ServiceStanding] {
+    /// The services in a record, those that wait first, then those in place. Of what ended or lapsed, only what belongs to the
+    /// open episode or, where none is open, to the last.
+    static func all(in fold: CaseFold) -> [ServiceStanding] {
+        let services = zip(fold.record.strands, fold.strands).flatMap { strand, facts in
+            all(in: facts, of: strand.child, in: fold.record.child)
+        }
+        return [State.requested, .inPlace, .lapsed, .ended].flatMap { state in services.filter { $0.state == state } }
+    }
+
+    private static func all(in strand: StrandFold, of name: ChildID, in child: ChildID) -> [ServiceStanding] {
         var found: [ServiceStanding] = []
         var places: [Reference: Int] = [:]
-        func place(_ reference: Reference) -> Int {
-            if let place = places[reference] { return place }
+        func place(_ reference: Reference, isNew: Bool = false) -> Int {
+            // What is asked for again after it ended is another service.
+            if let place = places[reference], !(isNew && found[place].endedBy != nil) { return place }
             places[reference] = found.count
-            found.append(ServiceStanding(reference))
+            found.append(ServiceStanding(reference, of: name, in: child))
             return found.count - 1
         }
-        for event in events {
+        for event in strand.order.lazy.map({ strand.events[$0] }) {
             switch event.event.data {
-            case let data as ServiceRequested: found[place(data.service)].take(data, event)
+            case let data as ServiceRequested: found[place(data.service, isNew: true)].take(data, event)
             case let data as ServiceStarted: found[place(data.service)].take(data, event)
             case let data as ServiceEnded: found[place(data.service)].take(data, event)
             default: break
             }
         }
-        let shown = found.filter { service in
-            guard let day, let ended = service.endedBy?.day else { return true }
-            return ended >= day
+        let current = strand.openEpisode ?? strand.episodes.last
+        for index in found.indices {
+            guard let requested = found[index].requestedBy?.day else { continue }
+            // With the episode the need was closed, too; one who asks after a closure asks anew.
+            let closedOn = strand.episodes.compactMap(\.closedOn).first { $0 >= requested }
+            let isOfOpenOne = strand.openEpisode.map { $0.openedOn <= requested } ?? false
+            found[index].isClosed = closedOn != nil && !isOfOpenOne
         }
-        return [.requested, .inPlace, .ended].flatMap { state in shown.filter { $0.state == state } }
+        return found.filter { service in
+            guard [.ended, .lapsed].contains(service.state), let opened = current?.openedOn else { return true }
+            let last = service.endedBy ?? service.startedBy ?? service.requestedBy
+            return last.map { $0.day >= opened } ?? true
+        }
     }
 
     /// The first that says it stands: a name that is used again is another's mistake.
@@ -106,7 +130,7 @@ public struct ServiceStanding: Sendable {
 
     /// The service as part of a case's standing.
     func json(asAt day: CivilDate) -> JSONValue {
-        var object: JSONObject = ["service": .string(reference.text), "state": .string(state.rawValue)]
+        var object: JSONObject = ["service": .string(reference), "state": .string(state.rawValue)]
         object["what"] = what.map { .string($0) }
         object["provider"] = provider.map { .string($0) }
         object["neededBy"] = neededBy.map { .string($0.description) }
@@ -123,4 +147,9 @@ public struct ServiceStanding: Sendable {
         object["after"] = effect.after.map { .string($0) }
         return .object(object)
     }
+}
+
+extension CaseEvidence {
+    /// The day on which it happened, where it is known to the day.
+    fileprivate var exactDay: CivilDate? { occurredAt.firstDay == occurredAt.lastDay ? day : nil }
 }

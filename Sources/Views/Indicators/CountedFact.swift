@@ -51,11 +51,12 @@ public struct CountedFact: Sendable, Hashable {
         case audit
         /// Case supervision; `variant` is its kind.
         case supervision
-        /// A handover, until it was accepted; `team` is the one that is to go on with it, `variant` the risk seen, `worker`
-        /// who accepted it.
+        /// A handover, until it was accepted or the case was closed (`fell-away`); `team` is the one that is to go on with it,
+        /// `variant` the risk seen, `worker` who accepted it.
         case handover
-        /// A manager looked at the case; `worker` is the manager, nobody where it is not said, `variant` is how: the kind of
-        /// oversight recorded, or `decision`, `decision-review`, `case-review` or `supervision`.
+        /// A manager looked at the case; `worker` is who did by the entry, nobody where it is not said, `variant` is how: the
+        /// kind of oversight recorded, or `referral-decision`, `decision`, `decision-review`, `case-review`,
+        /// `risk-assessment`, `authorisation`, `return` (of an assessment) or `supervision`.
         case oversight
     }
 

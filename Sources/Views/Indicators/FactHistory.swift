@@ -67,10 +67,10 @@ struct FactHistory {
     private(set) var decisionReviews: [Reference: FactEntry<DecisionReviewed>] = [:]
     private(set) var audits: [FactEntry<AuditCompleted>] = []
     private(set) var supervisions: [FactEntry<SupervisionHeld>] = []
-    /// What shows that a manager looked at the case.
+    /// What shows that a manager looked at the case: the same as for the last look that a case's row has.
     private(set) var oversights: [FactEntry<Look>] = []
     private(set) var handovers: [FactEntry<HandoverSent>] = []
-    private(set) var acceptances: [Reference: FactEntry<HandoverAccepted>] = [:]
+    private(set) var acceptances: [Reference: [FactEntry<HandoverAccepted>]] = [:]
     /// What opened and closed episodes, by when it happened.
     private(set) var closures: [FactEntry<CaseClosed>] = []
     private(set) var reopenings: [FactEntry<CaseReopened>] = []
@@ -97,12 +97,16 @@ struct FactHistory {
                 if data.team != nil { changes.append(FactEntry(event, data, at: at)) }
             case let data as ReferralDecided:
                 referralDecisions[data.referral, default: []].append(.init(event, data, at: at))
+                look("referral-decision", data.decidedBy, event, at)
+            case let data as CaseRiskAssessed: look("risk-assessment", data.assessedBy, event, at)
             case let data as AssessmentStarted: assessments.append(FactEntry(event, data, at: at))
             case let data as AssessmentCompleted:
                 if let views = data.childViews, !views.isEmpty { withView.insert(data.assessment) }
             case let data as ChildViewRecorded: if let assessment = data.assessment { withView.insert(assessment) }
             case let data as AssessmentAuthorised:
                 Self.first(FactEntry(event, data, at: at), of: data.assessment, in: &authorisations)
+                look("authorisation", data.authorisedBy, event, at)
+            case let data as AssessmentReturned: look("return", data.returnedBy, event, at)
             case let data as AssessmentNotPursued:
                 if let assessment = data.assessment {
                     Self.first(FactEntry(event, data, at: at), of: assessment, in: &notPursued)
@@ -112,6 +116,7 @@ struct FactHistory {
             case let data as Section47Started: enquiryStarts.append(FactEntry(event, data, at: at))
             case let data as Section47Concluded:
                 enquiryEnds[data.section47, default: []].append(.init(event, data, at: at))
+                if let manager = data.authorisedBy { look("authorisation", manager, event, at) }
             case let data as ConferenceHeld: conferences.append(FactEntry(event, data, at: at))
             case let data as ChildProtectionPlanStarted: plans.append(FactEntry(event, data, at: at))
             case let data as ChildProtectionPlanEnded:
@@ -133,10 +138,10 @@ struct FactHistory {
             case let data as AuditCompleted: audits.append(FactEntry(event, data, at: at))
             case let data as SupervisionHeld:
                 supervisions.append(FactEntry(event, data, at: at))
-                if data.kind == .casework { look("supervision", data.supervisor, event, at) }
+                if data.kind != .personal { look("supervision", data.supervisor, event, at) }
             case let data as HandoverSent: handovers.append(FactEntry(event, data, at: at))
             case let data as HandoverAccepted:
-                Self.first(FactEntry(event, data, at: at), of: data.handover, in: &acceptances)
+                acceptances[data.handover, default: []].append(.init(event, data, at: at))
             case let data as CaseClosed:
                 closures.append(FactEntry(event, data, at: at))
                 changes.append(FactEntry(event, data, at: at))
@@ -169,8 +174,8 @@ struct FactHistory {
         Self.sort(&plans, named: \.plan)
         Self.sort(&cares, named: \.care)
         Self.sort(&earlyHelps, named: \.earlyHelp)
-        Self.sort(&handovers, named: \.handover)
         contacts.sort { $0.precedes($1) }
+        handovers.sort { $0.precedes($1) }
         discussions.sort { $0.precedes($1) }
         conferences.sort { $0.precedes($1) }
         closures.sort { $0.precedes($1) }
@@ -207,6 +212,14 @@ struct FactHistory {
     /// Who had the case when that entry happened.
     func holder(at moment: Instant, _ position: Int64) -> Holder? {
         holders.last { ($0.at, $0.position) <= (moment, position) }
+    }
+
+    /// What accepted a handover: the first that says so from then on, and before the same name is used again.
+    func acceptance(of handover: FactEntry<HandoverSent>) -> FactEntry<HandoverAccepted>? {
+        let name = handover.data.handover
+        let next = handovers.first { $0.data.handover == name && handover.precedes($0) }
+        return acceptances[name]?.filter { !$0.precedes(handover) && next.map($0.precedes) ?? true }
+            .min { $0.precedes($1) }
     }
 
     /// The entry at that position.

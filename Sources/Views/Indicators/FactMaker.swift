@@ -89,9 +89,13 @@ struct FactMaker {
             fact.worker = nil
             fact.variant = handover.data.riskLevel?.rawValue
             fact.due = clocks.started(by: handover.position, until: HandoverAccepted.type)?.due
-            if let accepted = history.acceptances[handover.data.handover] {
+            if let accepted = history.acceptance(of: handover) {
                 end(&fact, with: accepted.event, began: handover.event)
                 fact.worker = accepted.data.acceptedBy
+            } else if let closure = history.closures.first(where: handover.precedes) {
+                // Nothing is left to go on with.
+                end(&fact, with: closure.event, began: handover.event, counted: false)
+                fact.outcome = CountedFact.fellAway
             }
             return fact
         }

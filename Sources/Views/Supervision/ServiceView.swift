@@ -47,9 +47,11 @@ public struct ServiceView: Sendable {
     ///   - authority: The events that stand in no child's record, in the order of the log.
     ///   - days: The days for which it is counted.
     ///   - setting: What it is made by.
+    ///   - seesTeam: Whether rows and facts are there of that team's cases: of any other's nothing can be said.
     public init(
         rows: [CaseRow], facts: [CountedFact], lags: [RecordingLag], audits: [AuditedCriterion],
-        authority: [RecordedEvent], days: ClosedRange<CivilDate>, setting: SupervisionSetting
+        authority: [RecordedEvent], days: ClosedRange<CivilDate>, setting: SupervisionSetting,
+        seesTeam: (TeamID) -> Bool = { _ in true }
     ) {
         self.setting = setting
         self.days = days
@@ -83,7 +85,7 @@ public struct ServiceView: Sendable {
         variation = TeamMeasure.allCases.map { Variation($0, counts[$0] ?? [:]) }
         funnels = [total] + byTeam.values.sorted { ($0.team?.text ?? "") < ($1.team?.text ?? "") }
         recording = Self.recording(lags, setting)
-        oversight = OversightMap(rows: rows, facts: facts, endingOn: days.upperBound, setting)
+        oversight = OversightMap(rows: rows, facts: facts, endingOn: days.upperBound, setting, seesTeam)
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
         earlyHelp = EarlyHelpTrend.all(of: facts, months: Self.trendMonths(days), authority: standing)
         let leading = Set(

@@ -149,13 +149,13 @@ extension ServiceView {
                 ], style: row.entries.isEmpty ? .red : nil)
         }
         page.table(
-            "Open cases that no manager has looked at within \(setting.policy.overseeWithin) days",
+            "Open cases that no manager has looked at within \(oversight.limit) days",
             ["TEAM", "CASES", "OPEN", "THE FIRST OF THEM"], oversight.teams.filter { !$0.without.isEmpty },
             numbers: [1, 2], isCounted: false
         ) { row in
             TextPage.Row(cells: [
                 row.team?.text ?? "none", String(row.without.count), String(row.open),
-                row.without.prefix(8).map(\.child.text).joined(separator: " "),
+                row.without.prefix(8).map(\.entry.child.text).joined(separator: " "),
             ])
         }
     }

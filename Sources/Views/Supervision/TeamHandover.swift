@@ -8,8 +8,8 @@ public struct TeamHandover: Sendable {
     /// The kinds of facts that handovers are found by.
     public static let factKinds: Set<CountedFact.Kind> = [.handover]
 
-    /// The days whose handovers are shown on a day: those sent or accepted then or on the working day before. What nobody has
-    /// accepted is shown however old it is.
+    /// The days whose handovers are shown on a day: those sent, accepted or ended then or on the working day before. What nobody
+    /// has accepted is shown however old it is.
     public static func days(on today: CivilDate, _ calendar: WorkingDayCalendar) -> ClosedRange<CivilDate> {
         var first = today.adding(days: -1)
         while !calendar.isWorkingDay(first) { first = first.adding(days: -1) }
@@ -26,7 +26,8 @@ public struct TeamHandover: Sendable {
     let sentAt: Occurrence?
     /// Its actions with what became of them.
     public let actions: [CaseItem]
-    /// Working days past the day on which it had to be accepted; `nil` where it was accepted or that day is not past.
+    /// Working days past the day by which it had to be accepted, 0 on that day itself; `nil` where that is not over yet, or it
+    /// is not waited for.
     public let workingDaysOverdue: Int?
 
     /// Whether nobody has accepted it.
@@ -40,19 +41,28 @@ public struct TeamHandover: Sendable {
     ///   - fact: What it is counted by.
     ///   - row: The case; `nil` where the caller does not see it.
     ///   - entry: The entry that sent it; `nil` where the caller does not see it.
-    ///   - items: What is to be done in that case and others.
+    ///   - actions: What it asked for, of what the caller sees.
+    ///   - clocks: The clocks that run for the child, of what the caller sees.
     ///   - setting: What the view is made by.
     public init(
-        _ fact: CountedFact, row: CaseRow?, entry: RecordedEvent?, items: [CaseItem], _ setting: SupervisionSetting
+        _ fact: CountedFact, row: CaseRow?, entry: RecordedEvent?, actions: [CaseItem], clocks: [OpenClock],
+        _ setting: SupervisionSetting
     ) {
         self.fact = fact
         inBrief = row.map { CaseInBrief($0, today: setting.today) } ?? CaseInBrief(fact.child, worker: nil)
         sent = entry?.event.data as? HandoverSent
         sentAt = entry?.event.occurredAt
-        actions = items.filter { $0.child == fact.child && $0.setByEvent == fact.beganWith }
-        let isLate = fact.endedOn == nil && fact.due.map { $0 < setting.today } ?? false
+        self.actions = actions
+        let clock = clocks.first { clock in
+            clock.id.hasSuffix("/\(fact.reference)")
+                && setting.rulebook[clock.rule]?.stop.contains { $0.events.contains(HandoverAccepted.type.name) }
+                    ?? false
+        }
+        // The clock knows the hour; without one the day alone decides.
+        let isLate =
+            clock.map { $0.stages.overdueFrom <= setting.now } ?? fact.due.map { $0 < setting.today } ?? false
         workingDaysOverdue =
-            isLate
+            isLate && fact.endedOn == nil
             ? fact.due.map { setting.calendar.workingDays(after: $0, through: setting.today) } : nil
     }
 
@@ -65,7 +75,8 @@ public struct TeamHandover: Sendable {
     public var why: [String] {
         var reasons = inBrief.concerns.map(\.words)
         if let ended = fact.endedOn {
-            reasons.append("accepted on \(ended)" + (fact.worker.map { " by \($0)" } ?? ""))
+            let how = fact.outcome == CountedFact.fellAway ? "the case was closed" : "accepted"
+            reasons.append("\(how) on \(ended)" + (fact.worker.map { " by \($0)" } ?? ""))
         } else {
             reasons.append("nobody has accepted it")
             if let due = fact.due {
@@ -73,7 +84,7 @@ public struct TeamHandover: Sendable {
             }
         }
         if openActions > 0 { reasons.append(openActions.counted("action") + " not done") }
-        if sent == nil { reasons.append("the record is another team's") }
+        if sent == nil { reasons.append("you do not see this record") }
         return reasons
     }
 
@@ -91,12 +102,13 @@ public struct TeamHandover: Sendable {
         ]
     }
 
-    /// What nobody has accepted first, then what is still to be done; of these the highest risk, then the longest wait.
+    /// What nobody has accepted first, then what it asked for and is not done; of these the highest risk, then children at more
+    /// risk, then the longest wait.
     static func waitingFirst(_ handovers: [TeamHandover]) -> [TeamHandover] {
         func rank(_ handover: TeamHandover) -> Int { handover.isWaiting ? 0 : handover.openActions > 0 ? 1 : 2 }
         return handovers.sorted { one, other in
-            let first = (rank(one), one.inBrief.concernRank, RiskLevel.rank(one.riskLevel), one.fact.beganOn)
-            let second = (rank(other), other.inBrief.concernRank, RiskLevel.rank(other.riskLevel), other.fact.beganOn)
+            let first = (rank(one), RiskLevel.rank(one.riskLevel), one.inBrief.concernRank, one.fact.beganOn)
+            let second = (rank(other), RiskLevel.rank(other.riskLevel), other.inBrief.concernRank, other.fact.beganOn)
             return first == second ? one.fact.position < other.fact.position : first < second
         }
     }

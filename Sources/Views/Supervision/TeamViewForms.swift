@@ -221,7 +221,10 @@ extension TeamView {
 
 extension TeamHandover {
     var acceptedText: String {
-        if let ended = fact.endedOn { return "\(ended)" + (fact.worker.map { " \($0)" } ?? "") }
+        if let ended = fact.endedOn {
+            return (fact.outcome == CountedFact.fellAway ? "closed " : "") + "\(ended)"
+                + (fact.worker.map { " \($0)" } ?? "")
+        }
         return fact.due.map { workingDaysOverdue == nil ? "by \($0)" : "by \($0)!" } ?? "NO"
     }
 }

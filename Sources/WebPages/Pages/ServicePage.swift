@@ -75,7 +75,7 @@ enum ServicePage {
                         + [[Inline(row.text("count") ?? "")]])
             })
         let teams = Table(
-            caption: "Open cases that no manager has looked at for eight weeks",
+            caption: "Open cases that no manager has looked at for \(map.text("limit") ?? "") days, the longest first",
             columns: [
                 .init("Team"), .init("Cases", isNumber: true), .init("Open cases", isNumber: true),
                 .init("The first of them"),
@@ -84,14 +84,31 @@ enum ServicePage {
                 Table.Row(cells: [
                     row.text("team").map { CaseWords.team(id: $0) } ?? ["none"],
                     [Inline(row.text("withoutOversight") ?? "")], [Inline(row.text("openCases") ?? "")],
-                    .joined(row.items("entries").prefix(8).map { CaseWords.child($0) }, ", "),
+                    .joined(
+                        row.items("entries").prefix(12).map { CaseWords.child($0) + [" ", .small(since($0))] }, ", "),
                 ])
             })
-        let tables = [managers, teams].filter { !$0.rows.isEmpty }
+        let behind = map.items("managers").filter { $0.count("count") > 0 }.enumerated().map { number, row in
+            Block.section(
+                Section(
+                    id: "looks-\(number + 1)", heading: [Inline(row.text("manager") ?? "not said")],
+                    blocks: [
+                        .paragraph(
+                            .joined(
+                                row.items("entries").map { entry in
+                                    [When.inline(entry.text("on")), " "] + CaseWords.child(entry)
+                                }, ", "))
+                    ]))
+        }
+        let tables = [managers, teams].filter { !$0.rows.isEmpty }.map { Block.table($0) }
         guard !tables.isEmpty else { return [] }
         return [
-            .section(Section(id: "oversight", heading: ["Management oversight"], blocks: tables.map { .table($0) }))
+            .section(Section(id: "oversight", heading: ["Management oversight"], blocks: tables + behind))
         ]
+    }
+
+    private static func since(_ entry: JSONValue) -> String {
+        entry.text("since").map { "since \(When.words($0))" } ?? ""
     }
 
     private static func earlyHelp(_ help: JSONValue) -> [Block] {

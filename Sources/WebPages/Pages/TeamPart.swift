@@ -59,8 +59,8 @@ extension TeamPage {
     /// What the board counts, the worst first.
     static let parts: [TeamPart] = [
         TeamPart(
-            member: "handovers", id: "handovers", heading: "Handovers that nobody has accepted",
-            words: "handovers that nobody has accepted", short: "Handovers", style: .bad,
+            member: "handovers", id: "handovers", heading: "Handovers not accepted",
+            words: "handovers not accepted", short: "Handovers", style: .bad,
             order: "Those first, then what was accepted since the working day before",
             remarks: [("overdue", "past their day"), ("openActions", "actions not done")],
             columns: [
@@ -171,9 +171,10 @@ extension TeamPage {
         let toDo = row.items("actions").filter { ["open", "partly"].contains($0.text("state")) }
             .compactMap { $0.text("what") }
         let situation: Line = row.text("situation").map { [Inline($0)] } ?? CaseWords.why(row)
-        // Of another team's child, whose case is not read, only the identifier is known.
-        let id = row["case"]?.text("child") ?? ""
-        let child = row["case"]?["position"] == .null ? [Inline.link(id, .child(id))] : CaseWords.child(row["case"])
+        // Of a record that the caller does not see only the identifier is known, and a link would lead nowhere.
+        let child =
+            row["case"]?["position"] == .null
+            ? [Inline(row["case"]?.text("child") ?? "")] : CaseWords.child(row["case"])
         return Table.Row(cells: [
             child, [Inline(row.text("from") ?? "")],
             [When.inline(row.text("sentAt") ?? row.text("sentOn"))], [CaseWords.risk(row.text("riskLevel"))], accepted,

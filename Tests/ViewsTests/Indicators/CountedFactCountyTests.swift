@@ -77,4 +77,19 @@ struct CountyLog {
         ]
         #expect(told.isSubset(of: met))
     }
+
+    /// The last look of a case's row and the looks that are counted are of one kind.
+    @Test func theLastLookOfAManagerIsTheLastThatIsCounted() throws {
+        let rulebook = try Rulebook.standard()
+        var ways: Set<String?> = []
+        for (child, history) in CountyLog(children: 200).histories {
+            let record = EffectiveRecord(of: child, history: history)
+            let facts = CountedFact.all(
+                in: record, clocks: Clocks.of(record, rulebook: rulebook), calendars: CalendarHistory()
+            ).filter { $0.kind == .oversight }
+            #expect(CaseRow.of(record)?.lastOversightOn == facts.map(\.beganOn).max(), "\(child)")
+            ways.formUnion(facts.map(\.variant))
+        }
+        #expect(ways.isSuperset(of: ["referral-decision", "decision", "case-review", "authorisation", "supervision"]))
+    }
 }

@@ -226,6 +226,31 @@ extension CountedFact {
             try handover() == "handover H-1 (high) of south by sue 2011-05-03 @2 - 2011-05-05 due 2011-05-04 1 wd")
     }
 
+    @Test func aNameUsedAgainIsAnotherHandoverAndAClosedCaseLeavesNoneBehind() throws {
+        var log = Log()
+        func send(_ name: String, on day: String) throws {
+            try log.add("handover.sent", on: day, ["handover": .string(name), "toTeam": "south"])
+        }
+        try log.add("referral.received", on: "2011-04-01", ["referral": "R-1", "team": "north"])
+        try log.add("handover.accepted", on: "2011-04-02", ["handover": "H-1", "acceptedBy": "early"])
+        try send("H-1", on: "2011-04-05")
+        try log.add("handover.accepted", on: "2011-04-06", ["handover": "H-1", "acceptedBy": "sue"])
+        try send("H-1", on: "2011-05-05")
+        try send("H-2", on: "2011-05-06")
+        func handovers() throws -> [[String?]] {
+            try facts(log).filter { $0.kind == .handover }.map { fact in
+                [fact.beganOn.description, fact.endedOn?.description, fact.worker?.text, fact.outcome]
+            }
+        }
+        let first: [String?] = ["2011-04-05", "2011-04-06", "sue", nil]
+        #expect(try handovers() == [first, ["2011-05-05", nil, nil, nil], ["2011-05-06", nil, nil, nil]])
+        try log.add("case.closed", on: "2011-05-09", ["reason": "RC1", "referral": "R-1"])
+        #expect(
+            try handovers() == [
+                first, ["2011-05-05", "2011-05-09", nil, "fell-away"], ["2011-05-06", "2011-05-09", nil, "fell-away"],
+            ])
+    }
+
     @Test func everythingThatShowsThatAManagerLookedCounts() throws {
         var log = Log()
         try log.add("referral.received", on: "2011-04-14", ["referral": "R-1", "team": "north"])

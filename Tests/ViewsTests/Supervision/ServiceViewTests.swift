@@ -337,10 +337,24 @@ import TextTable
                 [Int](repeating: 0, count: 12) + [1],
             ])
         #expect(view.managers.map(\.emptyWeeks) == [13, 10, 12] && view.managers[1].team == Rows.north)
-        #expect(view.managers[1].entries.map(\.position) == [5, 4, 3, 2])
+        #expect(view.managers[1].entries.map(\.entry.position) == [5, 4, 3, 2])
         // 56 days before 4 May is 9 March.
         #expect(view.teams.map { $0.team?.text } == ["north"] && view.teams[0].open == 4)
-        #expect(view.teams[0].without.map(\.child.text) == ["LONG", "NEVER"])
+        #expect(view.teams[0].without.map(\.entry.child.text) == ["NEVER", "LONG"])
+        #expect(view.teams[0].without.map(\.since) == [Rows.day("2011-01-11"), Rows.day("2011-03-08")])
+    }
+
+    /// Nothing is known of what the manager of a team did whose cases the caller does not see.
+    @Test func aManagerOfAnotherTeamIsNotSaidToHaveDoneNothing() throws {
+        let workforce = Workforce(
+            Rows.events([
+                ("2009-01-05", try TeamRegistered(json: ["team": "north", "name": "North", "manager": "mo"])),
+                ("2009-01-05", try TeamRegistered(json: ["team": "west", "name": "West", "manager": "ann"])),
+            ]))
+        let view = ServiceView(
+            rows: [], facts: [], lags: [], audits: [], authority: [], days: Self.days,
+            setting: Rows.setting(workforce), seesTeam: { $0 == Rows.north })
+        #expect(view.oversight.managers.map { $0.manager?.text } == ["mo"])
     }
 
     @Test func recordingIsComparedBetweenTeamsAndTheTextSaysTheLimits() {

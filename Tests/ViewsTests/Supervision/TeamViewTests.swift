@@ -255,7 +255,11 @@ import Timescales
             Self.handover("UNDONE", accepted: "2011-05-04", position: 5),
             Self.handover("LOW"), Self.handover("HIGH", risk: "high"), Self.handover("NOT-SAID", risk: nil),
             Self.handover("LONG", sent: "2011-04-28"),
-        ].map { TeamHandover($0, row: nil, entry: nil, items: [undone], Rows.setting()) }
+        ].map { fact in
+            TeamHandover(
+                fact, row: nil, entry: nil, actions: fact.beganWith == undone.setByEvent ? [undone] : [], clocks: [],
+                Rows.setting())
+        }
         let view = view(handovers: handovers)
         #expect(
             view.handovers.map(\.inBrief.child.text) == ["NOT-SAID", "HIGH", "LONG", "LOW", "UNDONE", "DONE"])
@@ -265,11 +269,25 @@ import Timescales
         #expect(json?["overdue"] == 1 && json?["rows"]?.arrayValue?[2]["workingDaysOverdue"] == 2)
         #expect(
             view.handovers[2].why
-                == ["nobody has accepted it", "had to be accepted by 2011-04-29", "the record is another team's"])
+                == ["nobody has accepted it", "had to be accepted by 2011-04-29", "you do not see this record"])
         #expect(
             view.handovers[4].why
-                == ["accepted on 2011-05-04 by sam", "1 action not done", "the record is another team's"])
+                == ["accepted on 2011-05-04 by sam", "1 action not done", "you do not see this record"])
         #expect(view.text(TextLayout(columns: 120)).contains("Handovers: 6 | 4 not accepted"))
+    }
+
+    /// On its last day it is late from nine o'clock on, which only its clock knows.
+    @Test func aHandoverIsLateFromTheHourThatItsClockSays() {
+        func handover(overdueFrom moment: String) -> TeamHandover {
+            var clock = Rows.clock("LOW", rule: "P04", due: "2011-05-04")
+            clock.id = "P04/LOW/H-LOW"
+            clock.stages = StageMoments(
+                warnFrom: nil, dueFrom: nil, overdueFrom: Instant(moment)!, severeFrom: nil)
+            return TeamHandover(
+                Self.handover("LOW"), row: nil, entry: nil, actions: [], clocks: [clock], Rows.setting())
+        }
+        #expect(handover(overdueFrom: "2011-05-04T08:00:00Z").workingDaysOverdue == nil)
+        #expect(handover(overdueFrom: "2011-05-04T07:30:00Z").workingDaysOverdue == 0)
     }
 
     @Test func handoversAreShownFromTheWorkingDayBefore() {
