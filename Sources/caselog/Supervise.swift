@@ -69,8 +69,9 @@ struct SuperviseTeam: AsyncParsableCommand {
         commandName: "team",
         abstract: "Shows what was handed over to a team, and what its manager has to see in the morning.",
         discussion: """
-            Protective actions not known to be done, unallocated cases, overdue clocks, cases that wait, decisions and
-            actions past their day, supervision overdue, silent cases, the caseload of each worker, and how late they record.
+            Handovers that nobody has accepted, protective actions not known to be done, unallocated cases, overdue clocks,
+            cases that wait, decisions and actions past their day, supervision overdue, silent cases, the caseload of each
+            worker, and how late they record.
 
               caselog supervise team NORTH
             """)
@@ -89,8 +90,8 @@ struct SuperviseService: AsyncParsableCommand {
         commandName: "service",
         abstract: "Compares teams and months, and shows who looked at cases as a manager, by week.",
         discussion: """
-            Teams that differ by more than chance, from contact to plan, early help month by month, whether practice changed
-            after audits, and findings that recur.
+            Teams that differ by more than chance, from contact to plan, management oversight by manager and week, early help
+            month by month, whether practice changed after audits, and findings that recur.
 
               caselog supervise service --from 2010-05-01 --to 2011-04-30
             """)

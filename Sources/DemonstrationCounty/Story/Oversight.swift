@@ -249,6 +249,7 @@ extension Story {
                 "handover": .string(handover), "toTeam": .string(team.name), "fromService": "emergency duty",
                 "situation": "Advice given by telephone; the family expects a call on the next working day",
                 "riskLevel": .string(risk), "contact": .string(contact.text),
+                "actions": [["what": "Telephone the family", "who": "duty"]],
             ], by: dutyWorker())
         pendingHandover = handover
     }
