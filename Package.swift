@@ -214,6 +214,7 @@ let package = Package(
             dependencies: [
                 "CaseRecord", "DemonstrationCounty", "Returns", "SocketClient", "StrictJSON", "TextTable",
                 "Timescales", "WebPages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),

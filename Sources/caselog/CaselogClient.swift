@@ -42,6 +42,7 @@ struct CaselogClient: AsyncParsableCommand {
             Tail.self,
             Verify.self,
             Export.self,
+            Pack.self,
             Web.self,
             Access.self,
             ShowRetention.self,

@@ -2,6 +2,7 @@ import CaseRecord
 import Foundation
 import SocketClient
 import StrictJSON
+import Subprocess
 import Testing
 
 /// Views for supervision through the daemon and the command.
@@ -151,6 +152,53 @@ import Testing
             #expect(map?["managers"]?.arrayValue?.map { $0["count"] } == [1, 1])
             let north = map?["teams"]?.arrayValue?.first
             #expect(north?["team"] == "NORTH" && north?["openCases"] == 2 && north?["withoutOversight"] == 1)
+        }
+    }
+
+    @Test func aPackMadeAgainForItsMomentIsTheSameByteForByte() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            let known = try #require(try await county(daemon)?["recordedAt"]?.stringValue)
+            func pack(_ name: String, _ more: [String]) async throws -> [String: Data] {
+                let directory = daemon.directory + "/" + name
+                let made = try await daemon.caselog(["pack", directory] + more)
+                #expect(made.status == 0, "\(made)")
+                let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+                return try Dictionary(
+                    uniqueKeysWithValues: names.map {
+                        ($0, try Data(contentsOf: URL(fileURLWithPath: directory + "/" + $0)))
+                    })
+            }
+            let days = ["--from", today(-100), "--to", today(0)]
+            let first = try await pack("first", days + ["--known-at", known])
+            #expect(
+                Set(first.keys) == [
+                    "checkpoint.txt", "indicators.json", "indicators.txt", "pack.json", "service.json", "service.txt",
+                    "team-NORTH.json", "team-NORTH.txt",
+                ])
+            let list = try JSONValue(parsing: Array(try #require(first["pack.json"])))
+            #expect(list["knownAt"] == .string(known) && list["files"]?.arrayValue?.count == 7)
+            // By another program than the one that made it.
+            let files = (list["files"]?.arrayValue ?? []).compactMap { file in
+                file["name"]?.stringValue.map { (path: "\(daemon.directory)/first/\($0)", digest: file["sha256"]) }
+            }
+            let sums = try await run(
+                .path("/usr/bin/sha256sum"), arguments: Arguments(files.map(\.path)), output: .string(limit: 1 << 16)
+            ).standardOutput.split(separator: "\n")
+            #expect(sums.map { JSONValue.string(String($0.prefix(64))) } == files.map(\.digest))
+
+            _ = try await post(
+                daemon, [event("case.allocated", ["B"], on: today(0), #"{"worker":"kim","team":"NORTH"}"#)])
+            let again = try await pack("again", days + ["--known-at", known])
+            for name in first.keys where name != "checkpoint.txt" && name != "pack.json" {
+                #expect(first[name] == again[name], "\(name)")
+            }
+            // What is recorded within the last second is in no pack: somebody may still be recording in it.
+            try await Task.sleep(for: .milliseconds(2100))
+            let now = try await pack("now", days)
+            #expect(now["team-NORTH.json"] != first["team-NORTH.json"])
+            // What is there already is not written over.
+            #expect(try await daemon.caselog(["pack", daemon.directory + "/now"]).status == 64)
         }
     }
 
