@@ -3,6 +3,7 @@ import Foundation
 import SocketClient
 import StrictJSON
 import Subprocess
+import SystemPackage
 import Testing
 
 /// Views for supervision through the daemon and the command.
