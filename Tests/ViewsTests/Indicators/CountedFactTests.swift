@@ -11,6 +11,9 @@ func facts(_ log: Log, of child: String = "A", knownAt position: Int64? = nil) t
     return CountedFact.all(in: record, clocks: clocks, calendars: CalendarHistory())
 }
 
+/// The same but for the looks of managers, which have a test of their own.
+private func counted(_ log: Log) throws -> [CountedFact] { try facts(log).filter { $0.kind != .oversight } }
+
 extension CountedFact {
     /// What is compared, in one line.
     var line: String {
@@ -44,7 +47,7 @@ extension CountedFact {
 
     @Test func aFrontDoorOf2011() throws {
         #expect(
-            try facts(Self.spring()).map(\.line) == [
+            try counted(Self.spring()).map(\.line) == [
                 // Ten working days from 14 April end on 4 May.
                 "assessment A-1 (initial) of south by ben in Fakenham 2011-04-14 @3 - 2011-05-05 due 2011-05-04 11 wd "
                     + "=> child-view",
@@ -89,7 +92,7 @@ extension CountedFact {
         try log.add("conference.held", on: "2011-08-15", ["conference": "C-2", "kind": "review", "plan": "P-1"])
         try log.add("cp-plan.ended", on: "2011-12-01", ["plan": "P-1"])
         #expect(
-            try facts(log).map(\.line) == [
+            try counted(log).map(\.line) == [
                 // Due 35 working days after the discussion of 15 April; National Indicator 60 counts from its own start.
                 "assessment A-1 (core) of north 2011-04-18 @4 - 2011-06-10 due 2011-06-10 34 wd => no-child-view",
                 "conference C-1 (initial) of north 2011-04-15 @2 - 2011-05-12 due 2011-05-12 15 wd => plan",
@@ -182,7 +185,7 @@ extension CountedFact {
         try log.add(
             "early-help.started", on: "2024-06-10", ["earlyHelp": "E-1", "leadAgency": "health", "area": "Coast"])
         #expect(
-            try facts(log).map(\.line) == [
+            try counted(log).map(\.line) == [
                 "audit Q-1 of west by amy 2024-03-01 @10 - 2024-03-01 => good",
                 "care L-1 of care by amy 2024-01-02 @2 - 2024-06-03 => returned-home",
                 // Twenty working days; three months; six months, but the child went home.
@@ -223,7 +226,7 @@ extension CountedFact {
         #expect(try handover() == "handover H-1 (high) of south 2011-05-03 @2 due 2011-05-04")
         try log.add("handover.accepted", on: "2011-05-05", ["handover": "H-1", "acceptedBy": "sue"])
         #expect(
-            try handover() == "handover H-1 (high) of south by sue 2011-05-03 @2 - 2011-05-05 due 2011-05-04 1 wd")
+            try handover() == "handover H-1 (high) of south by sue 2011-05-03 @2 - 2011-05-05 due 2011-05-04 2 wd")
     }
 
     @Test func aNameUsedAgainIsAnotherHandoverAndAClosedCaseLeavesNoneBehind() throws {
@@ -290,7 +293,7 @@ extension CountedFact {
         var log = Log()
         try log.add("referral.received", on: "2011-04", ["referral": "R-1"])
         try log.add("referral.decided", on: "2011-04-04", ["referral": "R-1", "outcome": "advice"])
-        let referral = try #require(try facts(log).first)
+        let referral = try #require(try counted(log).first)
         #expect(referral.workingDays == nil)
         #expect(referral.endedOn == CivilDate("2011-04-04"))
         #expect(referral.outcome == "advice")
