@@ -52,7 +52,12 @@ public struct TeamHandover: Sendable {
         inBrief = row.map { CaseInBrief($0, today: setting.today) } ?? CaseInBrief(fact.child, worker: nil)
         sent = entry?.event.data as? HandoverSent
         sentAt = entry?.event.occurredAt
-        self.actions = actions
+        // Tables keep no order among what one entry asks for.
+        let said = sent?.actions.map(\.what) ?? []
+        self.actions = actions.sorted { one, other in
+            (said.firstIndex(of: one.what) ?? .max, one.reference)
+                < (said.firstIndex(of: other.what) ?? .max, other.reference)
+        }
         let clock = clocks.first { clock in
             clock.id.hasSuffix("/\(fact.reference)")
                 && setting.rulebook[clock.rule]?.stop.contains { $0.events.contains(HandoverAccepted.type.name) }
