@@ -21,15 +21,19 @@ import Testing
 
     @Test func othersHearOfADeliveryThatIsStuckWhileItsReceiverTakesTheRest() async throws {
         try await NotifierRig.with { rig in
-            try rig.hook("good", "text=$(cat); echo \"$text\" >> \(rig.folder.path)/in", words: "$CASELOG_KIND")
+            try rig.hook(
+                "good", "text=$(cat); echo \"$text\" >> \(rig.folder.path)/in",
+                words: "$CASELOG_KIND $CASELOG_DELIVERY_ID")
             try rig.hook("picky", "grep -q '\"number\":1[,}]' && { echo Anna Name; exit 1; }; exit 0")
+            // What was handed over twice, as by a machine that has no time for the hook, is one.
+            func failures() -> Set<String> { Set(rig.heard("good").filter { $0.hasPrefix("delivery-failure ") }) }
             for round in 0..<12 {
                 try await rig.add("t\(round)")
                 _ = try await rig.notifier.round()
                 rig.advance(.seconds(5 * 60))
-                if round < 3 { #expect(!rig.heard("good").contains("delivery-failure")) }
+                if round < 3 { #expect(failures().isEmpty) }
             }
-            #expect(rig.heard("good").filter { $0 == "delivery-failure" }.count == 1)
+            #expect(failures().count == 1)
             let told = try #require(rig.folder.lines("in").first { $0.contains("delivery-failure") })
             let document = try JSONValue(parsing: told.utf8)
             #expect(document["receiver"] == "picky" && !told.contains("Anna"))
@@ -44,7 +48,7 @@ import Testing
                 rig.advance(.seconds(5 * 60))
                 _ = try await rig.notifier.round()
             }
-            #expect(rig.heard("good").filter { $0 == "delivery-failure" }.count == 2)
+            #expect(failures().count == 2)
         }
     }
 
