@@ -92,4 +92,10 @@ struct CountyLog {
         }
         #expect(ways.isSuperset(of: ["referral-decision", "decision", "case-review", "authorisation", "supervision"]))
     }
+
+    @Test func theCountyHasHandoversThatWereAcceptedAndOneThatWaits() throws {
+        let facts = CountyLog(children: 300).facts(try .standard()).filter { $0.kind == .handover }
+        #expect(facts.contains { $0.endedOn == nil && $0.team == TeamID("south") })
+        #expect(facts.contains { $0.worker != nil })
+    }
 }
