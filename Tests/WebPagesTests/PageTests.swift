@@ -49,7 +49,7 @@ import WebPages
         let html = String(
             decoding: try SamplePages().reply("/teams/west", ["/v1/supervision/teams/west": "team"]).body, as: UTF8.self
         )
-        for id in ["protective", "unallocated", "overdue", "items", "supervision", "silent", "gaps"] {
+        for id in ["handovers", "protective", "unallocated", "overdue", "items", "supervision", "silent", "gaps"] {
             #expect(html.contains("href=\"#\(id)\"") && html.contains("<section id=\"\(id)\""), "\(id)")
         }
         // Nothing waits for transfer: the figure leads nowhere.
