@@ -32,11 +32,13 @@ public struct ServerCluster: Sendable {
     ///   - authentication: Lines of `pg_hba.conf`; whoever can reach the socket may do anything unless they are given.
     ///   - names: Lines of `pg_ident.conf`.
     ///   - hasData: Whether it has a data directory of its own, or one is to come.
+    ///   - binaries: The server's programs; those that caselogd would take unless they are given.
     public static func make(
         settings: [String] = [], authentication: String = "local all all trust\nlocal replication all trust\n",
-        names: String = "", hasData: Bool = true
+        names: String = "", hasData: Bool = true, binaries: PostgresBinaries? = nil
     ) async throws -> ServerCluster {
-        let cluster = ServerCluster(directory: try TestDirectory.make(), binaries: try await PostgresBinaries.find())
+        let programs = if let binaries { binaries } else { try await PostgresBinaries.find() }
+        let cluster = ServerCluster(directory: try TestDirectory.make(), binaries: programs)
         try cluster.give(cluster.directory)
         guard hasData else { return cluster }
         try await cluster.tool(

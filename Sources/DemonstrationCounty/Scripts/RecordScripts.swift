@@ -68,7 +68,7 @@ extension Script {
         220 k.osborne programme.left 1 {"programme":"FIP-west","completed":false,"reason":"Moved out of the area"}
         240 k.osborne case.closed! 1 {"referral":"R-{1}-1","reason":"RC7","closedBy":"k.osborne"}
         261 k.osborne case.reopened! 1 {"referral":"R-{1}-1","reason":"Eviction went ahead"}
-        262 edt.j.rowe handover.sent 1 {"handover":"H-{1}-2","toTeam":"south","fromService":"emergency duty","situation":"Slept in the car; {n1} coughs; the night shelter is full","riskLevel":"high","actions":[{"action":"AC-{1}-3","what":"See {n1} and find a bed","who":"duty social worker","due":"{+1}"}]}
+        262 manager handover.sent 1 {"handover":"H-{1}-2","toTeam":"south","fromTeam":"{team}","situation":"Came to the office of the old team: slept in the car; {n1} coughs; the night shelter is full","riskLevel":"high","actions":[{"action":"AC-{1}-3","what":"See {n1} and find a bed","who":"duty social worker","due":"{+1}"}]}
         262 b.fairclough early-help.started 1 {"earlyHelp":"EH-{1}-1","leadAgency":"housing","area":"south","steppedDownFrom":"child-in-need","referral":"R-{1}-1"}
         290 b.fairclough early-help.reviewed 1 {"earlyHelp":"EH-{1}-1","progress":"worse","decided":"Back to social care","reviewDue":"{+30}"}
         295 b.fairclough early-help.ended 1 {"earlyHelp":"EH-{1}-1","outcome":"stepped-up","referral":"R-{1}-1","reason":"The eviction"}

@@ -16,16 +16,9 @@ import Testing
         }
         let server = try await ServerCluster.make()
         try await server.start()
-        let scripts = try OperationsRig.copiedScripts(to: server)
-        try await server.run(
-            scripts + "/prepare-database", ["--no-schema"],
-            environment: ["PGHOST": server.directory, "PGPORT": "5432", "PGUSER": "postgres"])
+        try await OperationsRig.prepareForMove(server)
         @Sendable func move() async throws -> (succeeded: Bool, output: String) {
-            let result = try await run(
-                .path(FilePath(OperationsRig.scripts + "/move")),
-                arguments: [daemon.directory + "/state", server.connection + " dbname=caselog"],
-                output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-            return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
+            try await OperationsRig.move(daemon, to: server)
         }
         // Not while it runs.
         try await daemon.running { _ in

@@ -1,6 +1,7 @@
 import Foundation
 import SocketClient
 import Subprocess
+import SystemPackage
 import TestSupport
 
 /// What the tests of operations have in common.
@@ -18,6 +19,24 @@ enum OperationsRig {
             chmod(folder + "/" + name, 0o755)
         }
         return folder
+    }
+
+    /// Makes roles and a database on a server for a log that is to come.
+    static func prepareForMove(_ server: ServerCluster) async throws {
+        try await server.run(
+            try copiedScripts(to: server) + "/prepare-database", ["--no-schema"],
+            environment: ["PGHOST": server.directory, "PGPORT": "5432", "PGUSER": "postgres"])
+    }
+
+    /// Moves the log of that daemon's embedded cluster to a server.
+    static func move(
+        _ daemon: DaemonProcess, to server: ServerCluster
+    ) async throws -> (succeeded: Bool, output: String) {
+        let result = try await run(
+            .path(FilePath(scripts + "/move")),
+            arguments: [daemon.directory + "/state", server.connection + " dbname=caselog"],
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
     }
 }
 
