@@ -1,6 +1,7 @@
 import Foundation
 import PrivateCluster
 import SocketClient
+import StrictJSON
 import TestSupport
 import Testing
 
