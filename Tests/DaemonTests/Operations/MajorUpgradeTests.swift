@@ -66,23 +66,27 @@ struct MajorUpgradeTests {
 
 /// The programs of a newer PostgreSQL, from the package `pgserver` beside the oracles.
 private enum NewerPostgres {
-    /// Where the package has them; `nil` where it is not there.
+    private static let programs = "/pgserver/pginstall/bin"
+
+    /// Where the package is; `nil` where it is not there.
     static let folder: String? = {
         guard let python = ProcessInfo.processInfo.environment["CASELOG_ORACLE_PYTHON"] else { return nil }
         let library = URL(filePath: python).deletingLastPathComponent().deletingLastPathComponent().appending(
             path: "lib")
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: library.path)) ?? []
-        return versions.map { library.path + "/\($0)/site-packages/pgserver/pginstall" }
-            .first { FileManager.default.fileExists(atPath: $0 + "/bin/pg_upgrade") }
+        return versions.map { library.path + "/\($0)/site-packages" }
+            .first { FileManager.default.fileExists(atPath: $0 + programs + "/pg_upgrade") }
     }()
 
-    /// Copies them to where the server's user can run them: a checkout may lie where only its owner can.
+    /// Copies it to where the server's user can run it: a checkout may lie where only its owner can.
     static func install() async throws -> PostgresBinaries {
-        let copy = try TestDirectory.make() + "/postgres"
-        try FileManager.default.copyItem(atPath: try #require(folder), toPath: copy)
-        for name in try FileManager.default.contentsOfDirectory(atPath: copy + "/bin") {
-            chmod(copy + "/bin/" + name, 0o755)
+        let (folder, copy) = (try #require(folder), try TestDirectory.make())
+        for part in ["pgserver", "pgserver.libs"] {
+            try FileManager.default.copyItem(atPath: "\(folder)/\(part)", toPath: "\(copy)/\(part)")
         }
-        return try await PostgresBinaries.find(configured: copy + "/bin")
+        for name in try FileManager.default.contentsOfDirectory(atPath: copy + programs) {
+            chmod("\(copy)\(programs)/\(name)", 0o755)
+        }
+        return try await PostgresBinaries.find(configured: copy + programs)
     }
 }
