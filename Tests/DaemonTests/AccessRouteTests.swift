@@ -129,6 +129,12 @@ import Testing
             #expect(seen.map { $0["case"]?["child"] } == ["S"], "not that of the restricted record")
             #expect(seen.first?["riskLevel"] == "high" && seen.first?["situation"] == .null)
             #expect(seen.first?["actions"] == [] && seen.first?["case"]?["position"] == .null)
+            // That the record is opened to somebody else takes the handover from nobody.
+            let grant = event(
+                "access.granted", ["S"], on: "2026-01-09",
+                #"{"access":"AC-1","worker":"n.social","reason":"r","until":"2030-01-01"}"#)
+            #expect(try await daemon.asking("s.manager", "POST", "/v1/events", grant).status == 201)
+            #expect(try await rows("n.manager").map { $0["case"]?["child"] } == ["S"])
             let all = try await rows("director")
             #expect(Set(all.compactMap { $0["case"]?["child"]?.stringValue }) == ["S", "R"])
             #expect(all.allSatisfy { $0["situation"] == "Told" && $0["actions"]?.arrayValue?.count == 1 })
