@@ -181,6 +181,8 @@ struct SupervisionRoutes: Sendable {
         let days = asked.days
         let trend = ServiceView.trendMonths(days)
         let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
+        let events = try await authorityEvents(knownAt: asked.knownAt)
+        let programmeDays = ProgrammeEffect.days(of: events, today: asked.today)
         let auditDays = days.lowerBound.adding(months: -Self.auditMonths)...days.upperBound
         let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             var facts = try await source.facts(ServiceView.factKinds, during: days)
@@ -189,8 +191,13 @@ struct SupervisionRoutes: Sendable {
                 OversightMap.factKinds, during: OversightMap.days(endingOn: days.upperBound))
             let audited = Set(try await source.facts([.audit], during: auditDays).map(\.child)).sorted()
             let months = days.lowerBound.adding(days: 1 - days.lowerBound.components.day)...days.upperBound
+            var programmeFacts: [CountedFact] = []
+            if let programmeDays {
+                programmeFacts = try await source.facts(ProgrammeEffect.factKinds, during: programmeDays)
+            }
             let read = ServiceRead(
                 position: source.position, rows: try await source.rows(.all, openOnly: true), facts: facts,
+                programmeFacts: programmeFacts,
                 audited: audited, lags: try await source.recordingLags(during: months, by: nil))
             return (read, notices)
         }
@@ -201,14 +208,14 @@ struct SupervisionRoutes: Sendable {
             audits += AuditedCriterion.all(in: record).filter { $0.position <= read.position }
         }
         let view = ServiceView(
-            rows: read.rows, facts: read.facts, lags: read.lags, audits: audits,
-            authority: try await authority(through: read.position, knownAt: asked.knownAt), days: days,
+            rows: read.rows, facts: read.facts, programmeFacts: read.programmeFacts, lags: read.lags, audits: audits,
+            authority: events.filter { $0.position <= read.position }, days: days,
             setting: setting, seesTeam: { context.sight.scope.includes($0) })
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
 
     /// The events of no child that the service is judged by.
-    private func authority(through position: Int64, knownAt: Instant?) async throws -> [RecordedEvent] {
+    private func authorityEvents(knownAt: Instant?) async throws -> [RecordedEvent] {
         let page = 1000
         var events: [RecordedEvent] = []
         while true {
@@ -217,9 +224,7 @@ struct SupervisionRoutes: Sendable {
             events += found
             guard found.count == page else { break }
         }
-        return events.filter { recorded in
-            recorded.position <= position && knownAt.map { recorded.recordedAt <= $0 } ?? true
-        }
+        return events.filter { recorded in knownAt.map { recorded.recordedAt <= $0 } ?? true }
     }
 }
 
@@ -258,6 +263,7 @@ private struct ServiceRead: Sendable {
     let position: Int64
     let rows: [CaseRow]
     let facts: [CountedFact]
+    let programmeFacts: [CountedFact]
     let audited: [ChildID]
     let lags: [RecordingLag]
 }

@@ -18,6 +18,8 @@ public struct ServiceView: Sendable {
     public let recording: (all: RecordingDelay, teams: [(team: TeamID, delay: RecordingDelay)])
     /// Who looked at cases as a manager, and which nobody looked at.
     public let oversight: OversightMap
+    /// What became of referrals where programmes of targeted help began.
+    public let programmes: [ProgrammeEffect]
     /// Starts of early help.
     public let earlyHelp: [EarlyHelpTrend]
     /// Agencies that could lead early help and never did in those months.
@@ -42,6 +44,7 @@ public struct ServiceView: Sendable {
     ///   - rows: Where its cases stand; closed ones are passed over.
     ///   - facts: What began or ended in those days, of the kinds of ``factKinds``; of early help, in those months;
     ///     of ``OversightMap/factKinds``, in its days.
+    ///   - programmeFacts: Those of ``ProgrammeEffect/factKinds`` in ``ProgrammeEffect/days(of:today:)``.
     ///   - lags: How late entries were recorded in the months of those days.
     ///   - audits: What audits in children's records say.
     ///   - authority: The events that stand in no child's record, in the order of the log.
@@ -49,7 +52,8 @@ public struct ServiceView: Sendable {
     ///   - setting: What it is made by.
     ///   - seesTeam: Whether rows and facts are there of that team's cases: of any other's nothing can be said.
     public init(
-        rows: [CaseRow], facts: [CountedFact], lags: [RecordingLag], audits: [AuditedCriterion],
+        rows: [CaseRow], facts: [CountedFact], programmeFacts: [CountedFact] = [], lags: [RecordingLag],
+        audits: [AuditedCriterion],
         authority: [RecordedEvent], days: ClosedRange<CivilDate>, setting: SupervisionSetting,
         seesTeam: (TeamID) -> Bool = { _ in true }
     ) {
@@ -87,6 +91,8 @@ public struct ServiceView: Sendable {
         recording = Self.recording(lags, setting)
         oversight = OversightMap(rows: rows, facts: facts, endingOn: days.upperBound, setting, seesTeam)
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
+        programmes = ProgrammeEffect.all(
+            in: authority, facts: programmeFacts, workforce: setting.workforce, today: setting.today)
         earlyHelp = EarlyHelpTrend.all(of: facts, months: Self.trendMonths(days), authority: standing)
         let leading = Set(
             earlyHelp.compactMap { trend in if case .agency(let name) = trend.part { name } else { nil } })
@@ -101,8 +107,8 @@ public struct ServiceView: Sendable {
     /// The types of the events that it is made from and that may stand in no child's record.
     public static let authorityTypes: [EventType] = [
         AuditCompleted.type, ActionSet.type, ActionCompleted.type, FindingRaised.type, FindingActionSet.type,
-        FindingProgressNoted.type, FindingClosed.type, CoordinatorAppointed.type, EntryCorrected.type,
-        EntryStruckOut.type,
+        FindingProgressNoted.type, FindingClosed.type, CoordinatorAppointed.type, ProgrammeStarted.type,
+        ProgrammeEnded.type, EntryCorrected.type, EntryStruckOut.type,
     ]
 
     /// Those who could be expected to lead early help.

@@ -32,6 +32,7 @@ extension ServiceView {
                 }),
         ]
         object["oversight"] = oversight.json
+        object["programmes"] = .array(programmes.map(\.json))
         object["earlyHelp"] = [
             "trends": .array(earlyHelp.map(\.json)), "silentAgencies": .array(silentAgencies.map { .string($0) }),
         ]
@@ -161,6 +162,20 @@ extension ServiceView {
     }
 
     private func trends(_ page: inout TextPage) {
+        if !programmes.isEmpty {
+            page.table(
+                "Programmes, as many months before as since",
+                ["AREA", "SINCE", "MONTHS", "PROGRAMME", "WHAT IT SHOWS"],
+                programmes, numbers: [2], isCounted: false
+            ) { row in
+                TextPage.Row(
+                    cells: [
+                        row.area, row.startedOn.description + (row.endedOn.map { " to \($0)" } ?? ""),
+                        String(row.months),
+                        row.name, row.words,
+                    ], style: row.isRising ? .yellow : nil)
+            }
+        }
         let first = earlyHelp.first.map { " since \($0.firstMonth.monthText)" } ?? ""
         page.table(
             "Early help started\(first)", ["PART", "STARTS", "BY MONTH", "WHAT IT SHOWS"], earlyHelp, numbers: [1],

@@ -23,6 +23,7 @@ enum ServicePage {
         blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
         blocks += funnel(view.items("funnel"))
         blocks += oversight(view["oversight"] ?? .null)
+        blocks += programmes(view.items("programmes"))
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
         blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.findings(view["findings"] ?? .null)
         blocks += ServiceMeasure.behind(measures)
@@ -105,6 +106,26 @@ enum ServicePage {
         return [
             .section(Section(id: "oversight", heading: ["Management oversight"], blocks: tables + behind))
         ]
+    }
+
+    private static func programmes(_ programmes: [JSONValue]) -> [Block] {
+        guard !programmes.isEmpty else { return [] }
+        let table = Table(
+            caption: "As many months before each programme began as since, in its area and elsewhere",
+            columns: [
+                .init("Programme"), .init("Area"), .init("Since"), .init("Months", isNumber: true),
+                .init("What it shows"),
+            ],
+            rows: programmes.map { row in
+                let words = row.text("words") ?? ""
+                return Table.Row(cells: [
+                    [Inline(row.text("name") ?? "")], [Inline(row.text("area") ?? "")],
+                    [When.inline(row.text("startedOn"))]
+                        + (row.text("endedOn").map { [" to ", When.inline($0)] } ?? []),
+                    [Inline(row.text("months") ?? "")], [row.isTrue("rising") ? .warn(words) : Inline(words)],
+                ])
+            })
+        return [.section(Section(id: "programmes", heading: ["Programmes"], blocks: [.table(table)]))]
     }
 
     private static func since(_ entry: JSONValue) -> String {

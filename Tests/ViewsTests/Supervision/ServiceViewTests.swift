@@ -344,6 +344,72 @@ import TextTable
         #expect(view.teams[0].without.map(\.since) == [Rows.day("2011-01-11"), Rows.day("2011-03-08")])
     }
 
+    /// Twelve months on each side of 1 March 2010; in all of them "West" is the area by its name or by the team's.
+    @Test func aProgrammeIsComparedWithTheSameMonthsBeforeItAndWithEverywhereElse() throws {
+        let authority = Rows.events([
+            ("2009-01-05", try TeamRegistered(json: ["team": "west", "name": "West", "area": "West"])),
+            ("2010-03-01", try ProgrammeStarted(json: ["programme": "P-1", "name": "Family project", "area": "West"])),
+            ("2011-04-20", try ProgrammeStarted(json: ["programme": "P-2", "name": "Too young", "area": "West"])),
+            ("2010-01-01", try ProgrammeStarted(json: ["programme": "P-3", "name": "Everywhere"])),
+            ("2010-09-01", try ProgrammeStarted(json: ["programme": "P-4", "name": "Ended", "area": "East"])),
+            ("2010-11-30", try ProgrammeEnded(json: ["programme": "P-4"])),
+        ])
+        #expect(
+            ProgrammeEffect.days(of: authority, today: Rows.day("2011-05-04"))
+                == Rows.day("2009-03-01")...Rows.day("2011-02-28"))
+        func referral(
+            _ number: Int, _ day: String, area: String? = "West", team: String? = nil, previous: String? = nil
+        )
+            -> CountedFact
+        {
+            Self.fact(.referral, number, team: team, on: day) { fact in
+                fact.locality = area
+                fact.previousOn = previous.map(Rows.day)
+            }
+        }
+        let facts = [
+            referral(1, "2009-02-28"), referral(2, "2009-03-01"), referral(3, "2010-02-28", previous: "2009-03-01"),
+            referral(4, "2010-02-01", previous: "2009-02-01"), referral(5, "2010-03-01", area: nil, team: "west"),
+            referral(6, "2011-02-28", area: "East"), referral(7, "2011-03-01"), referral(8, "2010-05-01", area: "East"),
+            Self.fact(.section47, 9, team: "west", on: "2010-06-01"),
+        ]
+        let view = ServiceView(
+            rows: [], facts: [], programmeFacts: facts, lags: [], audits: [], authority: authority, days: Self.days,
+            setting: Rows.setting(Workforce(authority)))
+        #expect(view.programmes.map(\.programme) == ["P-2", "P-4", "P-1"])
+        #expect(view.programmes.map(\.months) == [0, 2, 12])
+        let effect = view.programmes[2]
+        #expect(effect.inArea[.referrals] == .init(before: 3, since: 1) && effect.inArea[.referrals]?.percent == -67)
+        #expect(effect.inArea[.rereferrals] == .init(before: 1, since: 0))
+        #expect(effect.inArea[.enquiries] == .init(before: 0, since: 1) && effect.inArea[.enquiries]?.percent == nil)
+        #expect(effect.elsewhere[.referrals] == .init(before: 0, since: 2) && !effect.isRising)
+        #expect(effect.entries.map(\.position) == [9, 5, 4, 3, 2])
+        #expect(view.programmes[0].words == "too early to say")
+        #expect(effect.words.hasPrefix("referrals 3 to 1 (-67%), elsewhere 0 to 2; re-referrals 1 to 0 (-100%)"))
+    }
+
+    @Test func aProgrammeWhoseAreaGetsMoreReferralsThanOthersIsSaidToRise() throws {
+        let authority = Rows.events([
+            ("2010-03-01", try ProgrammeStarted(json: ["programme": "P-1", "name": "Project", "area": "West"]))
+        ])
+        func rises(here: (Int, Int), there: (Int, Int)) -> Bool? {
+            var facts: [CountedFact] = []
+            for (area, counts) in [("West", here), ("East", there)] {
+                for (day, count) in [("2010-02-01", counts.0), ("2010-04-01", counts.1)] {
+                    for _ in 0..<count {
+                        facts.append(Self.fact(.referral, facts.count + 1, on: day) { $0.locality = area })
+                    }
+                }
+            }
+            return ServiceView(
+                rows: [], facts: [], programmeFacts: facts, lags: [], audits: [], authority: authority, days: Self.days,
+                setting: Rows.setting()
+            ).programmes.first?.isRising
+        }
+        #expect(rises(here: (4, 6), there: (4, 5)) == true && rises(here: (4, 5), there: (4, 6)) == false)
+        #expect(rises(here: (4, 4), there: (4, 2)) == false && rises(here: (0, 1), there: (4, 6)) == true)
+    }
+
     /// Nothing is known of what the manager of a team did whose cases the caller does not see.
     @Test func aManagerOfAnotherTeamIsNotSaidToHaveDoneNothing() throws {
         let workforce = Workforce(
