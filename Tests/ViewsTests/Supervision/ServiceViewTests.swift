@@ -376,7 +376,7 @@ import TextTable
         let view = ServiceView(
             rows: [], facts: [], programmeFacts: facts, lags: [], audits: [], authority: authority, days: Self.days,
             setting: Rows.setting(Workforce(authority)))
-        #expect(view.programmes.map(\.programme) == ["P-2", "P-4", "P-1"])
+        #expect(view.programmes.map(\.programme.text) == ["P-2", "P-4", "P-1"])
         #expect(view.programmes.map(\.months) == [0, 2, 12])
         let effect = view.programmes[2]
         #expect(effect.inArea[.referrals] == .init(before: 3, since: 1) && effect.inArea[.referrals]?.percent == -67)
