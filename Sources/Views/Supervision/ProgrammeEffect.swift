@@ -63,9 +63,12 @@ public struct ProgrammeEffect: Sendable {
     /// The entries that are counted in its area, the latest that was recorded first.
     public private(set) var entries: [FigureEntry] = []
 
+    /// Whether any referral is on record from the months before: without that nothing can be compared.
+    public var hasBefore: Bool { (inArea[.referrals]?.before ?? 0) + (elsewhere[.referrals]?.before ?? 0) > 0 }
+
     /// Whether referrals in its area rose, and rose more than elsewhere.
     public var isRising: Bool {
-        guard let here = inArea[.referrals], here.since > here.before else { return false }
+        guard hasBefore, let here = inArea[.referrals], here.since > here.before else { return false }
         guard let there = elsewhere[.referrals]?.percent, let percent = here.percent else { return true }
         return percent > there
     }
@@ -157,6 +160,7 @@ public struct ProgrammeEffect: Sendable {
     /// What it shows, in words.
     public var words: String {
         guard months > 0 else { return "too early to say" }
+        guard hasBefore else { return "no referral is on record from the months before" }
         return Measure.allCases.map { measure in
             let (here, there) = (inArea[measure] ?? Change(), elsewhere[measure] ?? Change())
             return "\(measure.rawValue) \(Self.words(here)), elsewhere \(Self.words(there))"

@@ -408,6 +408,8 @@ import TextTable
         }
         #expect(rises(here: (4, 6), there: (4, 5)) == true && rises(here: (4, 5), there: (4, 6)) == false)
         #expect(rises(here: (4, 4), there: (4, 2)) == false && rises(here: (0, 1), there: (4, 6)) == true)
+        // Where the record begins with the programme nothing rose.
+        #expect(rises(here: (0, 6), there: (0, 5)) == false)
     }
 
     /// Nothing is known of what the manager of a team did whose cases the caller does not see.
