@@ -13,6 +13,14 @@ enum AlertStatements {
             ORDER BY look_at, clock_id LIMIT $3 FOR UPDATE
             """)
 
+    /// Whether any step of each row of `alert` was told by a notice of its own, and the number of its last.
+    static let steps = """
+        LEFT JOIN LATERAL (
+            SELECT bool_or(step.told = 'each') AS told, max(step.number) AS last
+            FROM caselog.alert_transition AS step
+            WHERE step.authority = $1 AND step.alert_id = alert.alert_id) AS steps ON true
+        """
+
     /// A clock that fell away has no row any more: what its alert says is all that is left of it, and perhaps there is no
     /// alert. Each is looked up by its key: no plan, made when there were other numbers of them, joins all that there are.
     static let ripe = Statement(
@@ -35,10 +43,7 @@ enum AlertStatements {
             LEFT JOIN LATERAL (
                 SELECT * FROM caselog.alert
                 WHERE authority = $1 AND clock_id = ripe.clock_id OFFSET 0) AS alert ON true
-            LEFT JOIN LATERAL (
-                SELECT bool_or(step.told = 'each') AS told, max(step.number) AS last
-                FROM caselog.alert_transition AS step
-                WHERE step.authority = $1 AND step.alert_id = alert.alert_id) AS steps ON true
+            \(steps)
             ORDER BY ripe.place
             """)
 

@@ -216,10 +216,7 @@ private enum CaseloadStatements {
                    coalesce(steps.told, false), coalesce(steps.last, 0), alert.opened_at,
                    alert.changed_at, alert.severity, alert.stage_fell_at, alert.detail
             FROM caselog.alert AS alert
-            LEFT JOIN LATERAL (
-                SELECT bool_or(step.told = 'each') AS told, max(step.number) AS last
-                FROM caselog.alert_transition AS step
-                WHERE step.authority = $1 AND step.alert_id = alert.alert_id OFFSET 0) AS steps ON true
+            \(AlertStatements.steps)
             WHERE alert.authority = $1 AND alert.rule = $2
             """)
 }
