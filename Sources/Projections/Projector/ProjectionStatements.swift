@@ -9,6 +9,15 @@ enum ProjectionStatements {
             FROM caselog.projection WHERE authority = $1 ORDER BY name, generation
             """)
 
+    /// What readers see, with the leaf hash of the last entry that each reflects.
+    static let live = Statement(
+        name: "projections_live",
+        sql: """
+            SELECT name, generation, state, definition, position, stopped_at, stopped_because,
+                   (SELECT leaf_hash FROM caselog.event WHERE authority = $1 AND event.position = place.position)
+            FROM caselog.projection AS place WHERE authority = $1 AND state = 'live' ORDER BY name, generation
+            """)
+
     static let begin = Statement(
         name: "projections_begin",
         sql: """
@@ -21,12 +30,13 @@ enum ProjectionStatements {
     /// Rows and position are the log's, and come back from it: a crash of the server may take the last of both together.
     /// What is written later and must stay, as a step of an alert, takes them with it to the disk. And every row is found by
     /// its key: a plan made while a table was small, or before it was analyzed, must not read all of it later; and what is
-    /// to stay is looked up in a hash, which has to fit.
+    /// to stay is looked up in a hash, which has to fit. One plan serves any number of rows: to think each statement out anew
+    /// for every batch takes longer than a small batch does.
     static let settings = Statement(
         name: "projections_settings",
         sql: """
             SELECT set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-                   set_config('work_mem', '64MB', true)
+                   set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_generic_plan', true)
             """)
 
     static let gatherStatistics = Statement(

@@ -19,6 +19,12 @@ public actor Projector {
     /// Whether the work of ``run()`` still goes round.
     public nonisolated let pulse = Pulse()
     nonisolated let folded = FoldedCount()
+    /// Rung when somebody waits while this rests.
+    private let hurry = Alarm()
+    private var isResting = false
+    private static let longestRest: Duration = .seconds(1)
+    /// Views are behind for as long as a rest takes, and alerts with them.
+    private static let longestRestWithoutFlood: Duration = .milliseconds(50)
     /// Longer than any batch takes, however large the records.
     private static let longestSilence: Duration = .seconds(1800)
     /// Told after each batch that readers can see.
@@ -126,6 +132,7 @@ public actor Projector {
     private func wait(for goal: Goal, within limit: Duration) async -> Bool {
         nextWaiter += 1
         let key = nextWaiter
+        if isResting { await hurry.ring() }
         return await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 try? await Task.sleep(for: limit)
@@ -180,12 +187,14 @@ public actor Projector {
         for key in waiters.keys { answer(key, false) }
     }
 
-    /// While a flood comes in, appends come first: unless somebody waits for it, this work takes a quarter of the time.
+    /// Appends come first: while they keep coming, and unless somebody waits for it, this work takes a quarter of the time.
+    /// What comes after a rest is looked at at once.
     private func rest(after work: Duration) async {
-        let end = ContinuousClock.now + min(work * 3, .seconds(1))
-        while lastBatch >= ModelBatch.flood, waiters.isEmpty, !Task.isCancelled, ContinuousClock.now < end {
-            try? await Task.sleep(for: .milliseconds(10))
-        }
+        guard waiters.isEmpty else { return }
+        let longest = lastBatch >= ModelBatch.flood ? Self.longestRest : Self.longestRestWithoutFlood
+        isResting = true
+        await hurry.wait(atMost: min(work * 3, longest))
+        isResting = false
     }
 
     /// Brings every model up to the log's end, once.

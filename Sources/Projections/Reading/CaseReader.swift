@@ -8,6 +8,7 @@ public struct CaseReader: Sendable {
     private let pool: PostgresPool
     private let reader: LedgerReader
     private let authority: AuthorityReader
+    private let kept = KeptRows()
 
     /// A reader with connections of that pool.
     public init(pool: PostgresPool, reader: LedgerReader, authority: AuthorityReader) {
@@ -26,7 +27,7 @@ public struct CaseReader: Sendable {
             let state = try await authority.state(knownAt: knownAt)
             return try await body(try await LogSource(over: reader, knownAt: knownAt, state: state))
         }
-        return try await CaseTables.read(of: reader.authority, pool: pool, body)
+        return try await CaseTables.read(of: reader.authority, pool: pool, keeping: kept, body)
     }
 
     /// What guards the records that are restricted or opened to somebody, by child, as the tables have it; or all records.

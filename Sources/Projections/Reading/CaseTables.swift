@@ -9,6 +9,8 @@ public struct CaseTables: CaseSource {
     private let authority: AuthorityCode
     private let connection: PostgresConnection
     private let live: [String: ModelPlaceState]
+    private let stamp: KeptRows.Stamp
+    private let kept: KeptRows?
     /// The position of the log that all of it reflects; where a read model has stopped, the one at which it did.
     public let position: Int64
 
@@ -21,20 +23,38 @@ public struct CaseTables: CaseSource {
     public static func read<R: Sendable>(
         of authority: AuthorityCode, pool: PostgresPool, _ body: @Sendable (CaseTables) async throws -> R
     ) async throws -> R {
+        try await read(of: authority, pool: pool, keeping: nil, body)
+    }
+
+    /// The same, with what was read before where it is still so.
+    static func read<R: Sendable>(
+        of authority: AuthorityCode, pool: PostgresPool, keeping kept: KeptRows?,
+        _ body: @Sendable (CaseTables) async throws -> R
+    ) async throws -> R {
         try await pool.withConnection { connection in
             try await connection.transaction(TransactionOptions(isolation: .repeatableRead, isReadOnly: true)) {
-                try await body(try await CaseTables(of: authority, over: $0))
+                try await body(try await CaseTables(of: authority, keeping: kept, over: $0))
             }
         }
     }
 
-    private init(of authority: AuthorityCode, over connection: PostgresConnection) async throws {
+    private init(
+        of authority: AuthorityCode, keeping kept: KeptRows?, over connection: PostgresConnection
+    ) async throws {
         self.authority = authority
         self.connection = connection
-        let places = try await connection.query(
-            ProjectionStatements.all, [.text(authority.text)], ModelPlaceState.init
-        ).filter(\.isLive)
-        let live = Dictionary(places.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.kept = kept
+        let places = try await connection.query(ProjectionStatements.live, [.text(authority.text)]) { row in
+            (place: try ModelPlaceState(row), entry: try row.decode(7, as: [UInt8]?.self))
+        }
+        let live = Dictionary(places.map { ($0.place.name, $0.place) }, uniquingKeysWith: { first, _ in first })
+        stamp = KeptRows.Stamp(
+            places: Dictionary(
+                places.map { found in
+                    let place = KeptRows.Stamp.Place(
+                        generation: found.place.generation, position: found.place.position, entry: found.entry)
+                    return (found.place.name, place)
+                }, uniquingKeysWith: { first, _ in first }))
         let names = [CaseModel.modelName, FactModel.modelName, ClockModel.modelName]
         if let missing = names.first(where: { live[$0] == nil }) {
             throw ProjectionError.incomplete("the read model \(missing) has not been built yet")
@@ -45,10 +65,23 @@ public struct CaseTables: CaseSource {
 
     /// Where cases stand.
     public func rows(_ selection: CaseSelection, openOnly: Bool) async throws -> [CaseRow] {
-        try await CaseRow.table.rows(
-            for: "\(selection.name)\(openOnly ? "_open" : "")",
-            where: "\(selection.condition("kept"))\(openOnly ? " AND kept.is_open" : "")", selection.parameters,
-            in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
+        try await keeping(.rows(selection, openOnly: openOnly), selection) {
+            try await CaseRow.table.rows(
+                for: "\(selection.name)\(openOnly ? "_open" : "")",
+                where: "\(selection.condition("kept"))\(openOnly ? " AND kept.is_open" : "")", selection.parameters,
+                in: try generation(CaseModel.modelName), blank: CaseRow.init(blank:), over: connection)
+        }
+    }
+
+    /// What was read before or, where it was not, what is read now. Of single children little is read, and seldom the same.
+    private func keeping<Row: Sendable>(
+        _ asked: KeptRows.Asked, _ selection: CaseSelection, _ read: () async throws -> [Row]
+    ) async throws -> [Row] {
+        if case .children = selection { return try await read() }
+        if let rows: [Row] = kept?.rows(asked, of: stamp) { return rows }
+        let rows = try await read()
+        kept?.keep(rows, for: asked, of: stamp)
+        return rows
     }
 
     /// What guards the records that are restricted or opened to somebody, by child; or all records.
@@ -81,15 +114,49 @@ public struct CaseTables: CaseSource {
                 SELECT child FROM caselog.case_row AS of_case
                 WHERE authority = $1 AND generation = $2 AND \(selection.condition("of_case")))
             """
-        return try await CaseItem.table.rows(
-            for: "\(selection.name)\(openOnly ? "_open" : "")",
-            where: "\(condition)\(openOnly ? " AND kept.state = 'open'" : "")", by: ["child", "position", "reference"],
-            selection.parameters, in: try generation(CaseModel.modelName), blank: CaseItem.init(blank:),
-            over: connection)
+        return try await keeping(.items(selection, openOnly: openOnly), selection) {
+            try await CaseItem.table.rows(
+                for: "\(selection.name)\(openOnly ? "_open" : "")",
+                where: "\(condition)\(openOnly ? " AND kept.state = 'open'" : "")",
+                by: ["child", "position", "reference"], selection.parameters,
+                in: try generation(CaseModel.modelName), blank: CaseItem.init(blank:), over: connection)
+        }
     }
 
     /// Clocks that run.
     public func openClocks(_ selection: CaseSelection, overdueAt now: Instant? = nil) async throws -> [OpenClock] {
+        guard let now else {
+            return try await keeping(.openClocks(selection), selection) {
+                try await readClocks(selection, overdueAt: nil)
+            }
+        }
+        guard let kept else { return try await readClocks(selection, overdueAt: now) }
+        if let clocks: [OpenClock] = kept.rows(.overdueClocks(selection), at: now, of: stamp) { return clocks }
+        let clocks = try await readClocks(selection, overdueAt: now)
+        let next = try await nextOverdue(selection, after: now)
+        kept.keep(clocks, for: .overdueClocks(selection), during: now..<max(now, next), of: stamp)
+        return clocks
+    }
+
+    /// When the next clock that runs becomes overdue; where none does, a moment that nobody asks for.
+    private func nextOverdue(_ selection: CaseSelection, after now: Instant) async throws -> Instant {
+        let generation = try generation(ClockModel.modelName)
+        let statement = Statement(
+            name: "open_clocks_next_\(selection.name)",
+            sql: """
+                SELECT min(overdue_from) FROM caselog.clock AS kept
+                WHERE authority = $1 AND generation = $2 AND state = 'open' AND \(selection.condition("kept"))
+                    AND overdue_from > $\(selection.parameters.count + 3)
+                """)
+        let found = try await connection.query(
+            statement,
+            [.text(generation.authority), .int4(generation.number)] + selection.parameters
+                + [.timestamptz(PostgresTimestamp(now))]
+        ) { try $0.decode(0, as: PostgresTimestamp?.self)?.instant }
+        return (found.first ?? nil) ?? Instant(microseconds: .max)
+    }
+
+    private func readClocks(_ selection: CaseSelection, overdueAt now: Instant?) async throws -> [OpenClock] {
         let number = selection.parameters.count + 3
         let statement = Statement(
             name: "open_clocks_\(selection.name)",
@@ -129,13 +196,15 @@ public struct CaseTables: CaseSource {
     public func recordingLags(
         during days: ClosedRange<CivilDate>, by workers: Set<WorkerID>?
     ) async throws -> [RecordingLag] {
-        try await RecordingLag.table.rows(
-            for: "during", where: "kept.month BETWEEN $3 AND $4 AND ($5::text[] IS NULL OR kept.worker = ANY ($5))",
-            [
-                .date(PostgresDate(days.lowerBound)), .date(PostgresDate(days.upperBound)),
-                .textArray(workers?.map(\.text).sorted()),
-            ],
-            in: try generation(FactModel.modelName), blank: RecordingLag.init(blank:), over: connection)
+        try await keeping(.recordingLags(days, workers), .all) {
+            try await RecordingLag.table.rows(
+                for: "during", where: "kept.month BETWEEN $3 AND $4 AND ($5::text[] IS NULL OR kept.worker = ANY ($5))",
+                [
+                    .date(PostgresDate(days.lowerBound)), .date(PostgresDate(days.upperBound)),
+                    .textArray(workers?.map(\.text).sorted()),
+                ],
+                in: try generation(FactModel.modelName), blank: RecordingLag.init(blank:), over: connection)
+        }
     }
 
     private func generation(_ name: String) throws -> Generation {
