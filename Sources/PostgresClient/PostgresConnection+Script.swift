@@ -5,8 +5,9 @@ extension PostgresConnection {
     /// - Parameters:
     ///   - sql: The commands. They must not begin or end a transaction.
     ///   - data: What the COPYs take, each in the format that its COPY names.
-    ///   - meanwhile: Called on the connection's thread while the last data are on their way, for there is time for other
-    ///     work until the server has taken them in; again after each ``wakeStream()``, until it says that it is done.
+    ///   - meanwhile: Called on the connection's thread while data are on their way, for there is time to look at other
+    ///     things until the server has taken them in; again after each ``wakeStream()``, until it says that it is done. It
+    ///     must be brief: while it runs nothing is sent.
     /// - Throws: `PostgresError`; nothing was done, unless its outcome is unknown.
     public func script(
         _ sql: String, copying data: [[UInt8]], deadline: Duration? = nil, meanwhile: () -> Bool = { true }
@@ -27,6 +28,7 @@ extension PostgresConnection {
         operation.serverError = nil
         try begin(operation) { handle in handle.sendSimple(sql) }
         var next = 0
+        var isDone = false
         var failure: PostgresError?
         while let result = try nextResult(operation) {
             switch result.status {
@@ -36,7 +38,10 @@ extension PostgresConnection {
                     throw lost(operation)
                 }
                 next += 1
-                if next == data.count { try work(meanwhile, until: operation) }
+                while !isDone, try isAwaiting(operation) {
+                    isDone = meanwhile()
+                    if !isDone { try wait(operation, forWriting: handle.flush()) }
+                }
             case .copyIn:
                 failure = failure ?? PostgresError(.misuse, "a COPY without data", statement: operation.statement)
                 _ = handle.putCopyEnd(failing: "no data")
@@ -53,14 +58,6 @@ extension PostgresConnection {
         if let failure { throw failure }
     }
 
-    /// Does other work until the server answers.
-    private func work(_ other: () -> Bool, until operation: Operation) throws(PostgresError) {
-        var isDone = false
-        while !isDone {
-            let isBlocked = handle.flush()
-            guard handle.isBusy else { return }
-            isDone = other()
-            if !isDone { try wait(operation, forWriting: isBlocked) }
-        }
-    }
+    /// Whether there is no answer yet to what was sent so far.
+    private func isAwaiting(_ operation: Operation) throws(PostgresError) -> Bool { handle.flush() || handle.isBusy }
 }

@@ -75,7 +75,7 @@ struct LedgerWriter: Sendable {
                 state.needsLookUp = true
                 return .end
             }
-            let (plan, results) = plan(batch, state)
+            let (plan, results) = plan(batch, on: state.head, known: state.known, state.versions)
             if plan.added.isEmpty {
                 // What it was compared with is not committed yet.
                 guard state.underWay.isEmpty else { return .wait(upTo: Turn.renewal) }
@@ -94,30 +94,35 @@ struct LedgerWriter: Sendable {
     }
 
     private func plan(
-        _ batch: WriterState.Batch, _ state: WriterState
+        _ batch: WriterState.Batch, on head: LedgerHead, known: [UUID: KnownEvent]?, _ versions: RecordVersions
     ) -> (BatchPlan, [Result<[Receipt], AppendError>]) {
         var plan = BatchPlan(
-            authority: authority, head: state.head, recordedAt: max(now(), state.head.recordedAt),
-            known: state.known ?? [:], capacity: batch.count, hashes: hashes)
-        let results = batch.submissions.map { plan.take($0, on: state.versions) }
+            authority: authority, head: head, recordedAt: max(now(), head.recordedAt), known: known ?? [:],
+            capacity: batch.count, hashes: hashes)
+        let results = batch.submissions.map { plan.take($0, on: versions) }
         return (plan, results)
     }
 
     /// Writes by COPY for as long as the batches are large. While the database takes one in, the next is made ready.
     private func writeBulk(_ state: inout WriterState, over connection: isolated PostgresConnection) async throws {
-        var ready = prepareBulk(&state)
-        while let bulk = ready {
-            ready = nil
+        var next = preparation(of: state, over: connection)
+        while let ready = await next?.value {
+            next = nil
+            let bulk = ready.bulk
+            state.send(bulk.sent, versions: ready.versions, recordedAt: ready.recordedAt)
             pulse.promise(within: Self.bulkDeadline + Self.longestSilence)
             do {
                 try await connection.script(bulk.script, copying: bulk.rows, deadline: Self.bulkDeadline) {
-                    if state.batches.isEmpty {
-                        let waiting = intake.takeBatch(atLeast: BulkWrite.least)
-                        if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
+                    if next == nil {
+                        if state.batches.isEmpty {
+                            let waiting = intake.takeBatch(atLeast: BulkWrite.least)
+                            if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
+                        }
+                        next = preparation(of: state, over: connection)
+                        // What came may be small or have to be looked up: then it waits its turn.
+                        return next == nil && !state.batches.isEmpty
                     }
-                    ready = prepareBulk(&state)
-                    // What came may be small or have to be looked up: then it waits its turn.
-                    return ready != nil || !state.batches.isEmpty
+                    return next?.isFinished ?? true
                 }
             } catch let error as PostgresError where !error.outcomeUnknown && connection.isUsable {
                 state.takeBack(outcomeUnknown: false)
@@ -139,16 +144,21 @@ struct LedgerWriter: Sendable {
     /// What `caselog.move_head` says where the head is not where it was left.
     private static let headMoved = "CL001"
 
-    /// Makes the first batch ready and counts it as under way; `nil` if it is small, has to be looked up first, or adds
-    /// nothing.
-    private func prepareBulk(_ state: inout WriterState) -> BulkWrite? {
-        guard let batch = state.batches.first, batch.count >= BulkWrite.least else { return nil }
-        guard state.canPlan(batch) else { return nil }
-        let (plan, results) = plan(batch, state)
-        guard !plan.added.isEmpty else { return nil }
-        let bulk = BulkWrite(plan, batch: batch, results: results, onTopOf: state.head)
-        state.send(bulk.sent, versions: plan.versions, recordedAt: plan.recordedAt)
-        return bulk
+    /// Begins to make the first batch ready; `nil` if it is small or has to be looked up first.
+    private func preparation(
+        of state: WriterState, over connection: isolated PostgresConnection
+    ) -> BulkPreparation? {
+        guard let batch = state.batches.first, batch.count >= BulkWrite.least, state.canPlan(batch) else { return nil }
+        let (head, known, versions) = (state.head, state.known, state.versions)
+        return BulkPreparation {
+            let (plan, results) = plan(batch, on: head, known: known, versions)
+            // What adds little, or nothing, is answered or written as small batches are.
+            guard plan.added.count >= BulkWrite.least else { return nil }
+            let bulk = BulkWrite(plan, batch: batch, results: results, onTopOf: head)
+            return BulkPreparation.Ready(bulk: bulk, versions: plan.versions, recordedAt: plan.recordedAt)
+        } finished: { [weak connection] in
+            connection?.wakeStream()
+        }
     }
 
     /// The fewest events that are sent: while a batch is under way, fewer than half as many gain more by waiting for
