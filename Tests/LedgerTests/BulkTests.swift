@@ -38,6 +38,62 @@ import Testing
         }
     }
 
+    /// While one large batch is written the next is made ready, on top of it. One that cannot be stored fails alone, though
+    /// the one after it was ready to follow.
+    @Test func largeAndSmallBatchesComeTogether() async throws {
+        try await SealedLedger.with { sealed in
+            let ledger = sealed.running.ledger
+            let taken = note("taken", ["B1"])
+            _ = try await ledger.append([taken], submittedBy: "t")
+            let results = await withTaskGroup(of: (Int, Result<[Receipt], any Error>).self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        var drafts = (0..<2100).map { note("bulk \(number) \($0)", ["B\($0 % 9)"]) }
+                        if number == 3 { drafts[1500] = note("other", ["B2"], id: taken.event.id) }
+                        do {
+                            return (number, .success(try await ledger.append(drafts, submittedBy: "t")))
+                        } catch {
+                            return (number, .failure(error))
+                        }
+                    }
+                }
+                for number in 8..<28 {
+                    group.addTask {
+                        do {
+                            return (number, .success(try await ledger.append([note("\(number)")], submittedBy: "t")))
+                        } catch {
+                            return (number, .failure(error))
+                        }
+                    }
+                }
+                var results: [Int: Result<[Receipt], any Error>] = [:]
+                for await (number, result) in group { results[number] = result }
+                return results
+            }
+            var positions: [Int64] = [1]
+            for (number, result) in results {
+                switch result {
+                case .success(let receipts):
+                    #expect(number != 3)
+                    // One append lies together.
+                    let first = receipts[0].position
+                    #expect(receipts.map(\.position) == (0..<Int64(receipts.count)).map { first + $0 })
+                    #expect(receipts.allSatisfy(\.isNew))
+                    positions += receipts.map(\.position)
+                case .failure(let error):
+                    #expect(number == 3)
+                    #expect(
+                        error as? AppendError == .contentConflict(index: 1500, id: taken.event.id, position: 1))
+                }
+            }
+            #expect(positions.sorted() == Array(1...Int64(1 + 7 * 2100 + 20)))
+            _ = try await sealed.keeper.current()
+            let found = try await sealed.verify()
+            #expect(found.isSound, "\(found.findings)")
+            #expect(found.entries == 1 + 7 * 2100 + 20)
+        }
+    }
+
     @Test func theLogIsReadAsKnownEarlier() async throws {
         try await RunningLedger.with { running in
             var moments: [(Int64, Instant)] = []
