@@ -5,7 +5,7 @@ import Views
 /// What was read of the tables last, kept for as long as they reflect the same entries of the log: whoever looks at a view
 /// again, or turns to its next page, has it without its being read anew.
 final class KeptRows: Sendable {
-    /// The most rows that are kept, some 300 bytes each.
+    /// The most rows that are kept: those of some five teams of 1,000 cases.
     static let capacity = 50_000
 
     /// What rows are of: the generations that readers see, and the last entry of the log that each reflects.
