@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 int caselog_eventfd(void) {
@@ -33,12 +34,13 @@ void caselog_eventfd_drain(int fd) {
     errno = saved;
 }
 
-int caselog_wait(int fd, int reading, int writing, int wake, int milliseconds) {
+int caselog_wait(int fd, int reading, int writing, int wake, long long microseconds) {
     struct pollfd fds[2] = {
         {.fd = fd, .events = (short)((reading ? POLLIN : 0) | (writing ? POLLOUT : 0))},
         {.fd = wake, .events = POLLIN},
     };
-    int ready = poll(fds, 2, milliseconds);
+    struct timespec limit = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000};
+    int ready = ppoll(fds, 2, microseconds < 0 ? NULL : &limit, NULL);
     if (ready < 0) {
         return errno == EINTR ? 0 : -1;
     }

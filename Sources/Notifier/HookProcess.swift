@@ -53,8 +53,7 @@ final class HookProcess {
 
     /// Reads what it has printed, and waits for more or for its end. Whether it has ended.
     func waitForOutputOrEnd(atMost duration: Duration) -> Bool {
-        let milliseconds = Int32(clamping: duration.microseconds / 1000)
-        let seen = caselog_wait(output, output >= 0 ? 1 : 0, 0, handle, milliseconds)
+        let seen = caselog_wait(output, output >= 0 ? 1 : 0, 0, handle, max(0, duration.microseconds))
         if seen & Int32(CASELOG_READABLE) != 0 { read() }
         return seen & Int32(CASELOG_WOKEN) != 0
     }

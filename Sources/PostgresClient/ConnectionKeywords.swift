@@ -122,10 +122,15 @@ struct HostList: Sendable, Equatable {
 
 extension Duration {
     /// Rounded up, so that a wait is never cut short.
-    var wholeMilliseconds: Int64 {
+    var wholeMilliseconds: Int64 { whole(partsOfASecond: 1000) }
+    /// Rounded up, so that a wait is never cut short.
+    var wholeMicroseconds: Int64 { whole(partsOfASecond: 1_000_000) }
+
+    private func whole(partsOfASecond parts: Int64) -> Int64 {
         let (seconds, attoseconds) = components
-        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: parts)
         guard !overflow else { return seconds < 0 ? .min : .max }
-        return milliseconds &+ (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        let part = 1_000_000_000_000_000_000 / parts
+        return whole &+ (attoseconds + part - 1) / part
     }
 }

@@ -135,13 +135,9 @@ extension PostgresConnection {
 
     /// One wait on the socket and the waker.
     func poll(reading: Bool, writing: Bool, until limit: ContinuousClock.Instant?) throws(PostgresError) -> Wake {
-        var milliseconds: Int32 = -1
-        if let limit {
-            let left = ContinuousClock.now.duration(to: limit).wholeMilliseconds
-            milliseconds = Int32(clamping: max(0, left))
-        }
+        let microseconds = limit.map { max(0, ContinuousClock.now.duration(to: $0).wholeMicroseconds) } ?? -1
         let socket = reading || writing ? handle.socket : -1
-        let bits = caselog_wait(socket, reading ? 1 : 0, writing ? 1 : 0, waker.descriptor, milliseconds)
+        let bits = caselog_wait(socket, reading ? 1 : 0, writing ? 1 : 0, waker.descriptor, microseconds)
         guard bits >= 0 else {
             let number = errno
             abandon("poll failed")

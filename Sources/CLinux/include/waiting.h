@@ -19,9 +19,9 @@ enum {
 };
 
 /// Waits until `fd` is readable (or writable, if `writing`; `reading` may be 0), the eventfd `wake` is
-/// signalled, or `milliseconds` have passed (-1: no limit). Returns CASELOG_* bits, 0 after the time or an interrupting
+/// signalled, or `microseconds` have passed (-1: no limit). Returns CASELOG_* bits, 0 after the time or an interrupting
 /// signal, -1 with errno set. Hang-up and errors count as readable and writable: the next call on `fd` tells.
-int caselog_wait(int fd, int reading, int writing, int wake, int milliseconds);
+int caselog_wait(int fd, int reading, int writing, int wake, long long microseconds);
 
 /// Names the calling thread (at most 15 bytes are kept), for debuggers and process lists.
 void caselog_set_thread_name(const char *name);

@@ -63,11 +63,16 @@ struct LedgerWriter: Sendable {
     private func next(_ state: inout WriterState) -> StreamStep {
         pulse.promise(within: Self.longestSilence)
         while true {
+            if let company = state.company, intake.isClosed || company.until <= .now { state.company = nil }
             if state.batches.isEmpty {
                 let waiting = intake.takeBatch(atLeast: Self.least(state))
-                if !waiting.isEmpty { state.batches = [WriterState.Batch(submissions: waiting)] }
+                if !waiting.isEmpty {
+                    state.batches = [WriterState.Batch(submissions: waiting)]
+                    state.company = nil
+                }
             }
             guard let batch = state.batches.first else {
+                if let company = state.company { return .wait(upTo: company.until - .now) }
                 if state.underWay.isEmpty, intake.isClosed || state.isRenewalDue { return .end }
                 return .wait(upTo: Turn.renewal)
             }
@@ -162,8 +167,10 @@ struct LedgerWriter: Sendable {
     }
 
     /// The fewest events that are sent: while a batch is under way, fewer than half as many gain more by waiting for
-    /// company.
-    private static func least(_ state: WriterState) -> Int { state.underWay.first.map { max(16, $0.count / 2) } ?? 1 }
+    /// company; and right after one, fewer than it had.
+    private static func least(_ state: WriterState) -> Int {
+        state.underWay.first.map { max(16, $0.count / 2) } ?? state.company?.events ?? 1
+    }
 
     private func answered(
         _ answer: Result<PipelineResult, PostgresError>, _ state: inout WriterState, _ refusal: inout PostgresError?
@@ -179,6 +186,7 @@ struct LedgerWriter: Sendable {
             }
             state.underWay.removeFirst()
             state.renewedAt = .now
+            state.company = sent.count > 1 ? WriterState.Company(after: sent) : nil
             onCommit(sent.frontier)
             Self.answer(sent.batch, sent.results)
         case .failure(let error):

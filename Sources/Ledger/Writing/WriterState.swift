@@ -26,6 +26,24 @@ struct WriterState: Sendable {
         let count: Int
         /// The tree after it.
         let frontier: TreeFrontier
+        let sentAt = ContinuousClock.now
+    }
+
+    /// Whom the writer waits for: those that a commit has just answered mostly come back with their next append at once, and
+    /// gain more by sharing one commit than the first of them loses.
+    struct Company: Sendable {
+        /// A commit takes longer than this; to wait longer would be felt.
+        private static let longest: Duration = .microseconds(300)
+        /// How many events they had.
+        let events: Int
+        let until: ContinuousClock.Instant
+
+        /// After that batch was committed.
+        init(after sent: Sent) {
+            let now = ContinuousClock.now
+            events = sent.count
+            until = now + min((now - sent.sentAt) / 2, Self.longest)
+        }
     }
 
     /// Where the log ends once what is under way is committed.
@@ -34,6 +52,8 @@ struct WriterState: Sendable {
     var versions = RecordVersions()
     /// Taken from the intake, not under way and not answered; the first is tried next.
     var batches: [Batch] = []
+    /// Who may come next; `nil` where nobody is waited for.
+    var company: Company?
     /// Sent and not answered, oldest first.
     var underWay: [Sent] = []
     /// Whether the ids of a batch are looked up before it is tried. Otherwise the unique index finds a repeat, which
