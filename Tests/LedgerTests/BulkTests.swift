@@ -78,7 +78,7 @@ import Testing
                     // One append lies together.
                     let first = receipts[0].position
                     #expect(receipts.map(\.position) == (0..<Int64(receipts.count)).map { first + $0 })
-                    #expect(receipts.allSatisfy(\.isNew))
+                    #expect(receipts.allSatisfy { $0.isNew })
                     positions += receipts.map(\.position)
                 case .failure(let error):
                     #expect(number == 3)
