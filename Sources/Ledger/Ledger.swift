@@ -25,7 +25,7 @@ public final class Ledger: Sendable {
 
     /// How the session of its connection is set. Every row is found by its key, so each statement has one plan that serves any
     /// number of rows, and is not thought out anew for each batch: that would take longer than adding one event does.
-    static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"]
+    private static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"]
 
     private let configuration: PostgresConfiguration
     private let intake = Intake()

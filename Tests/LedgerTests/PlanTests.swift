@@ -42,25 +42,4 @@ import Testing
             #expect(scans.isEmpty, "\(statement.name): \(plan)")
         }
     }
-
-    /// The writer's session plans each statement once, which can be while the log is empty: each row must be found by its
-    /// whole key all the same.
-    @Test func plansMadeForAnEmptyLogServeALongOne() async throws {
-        let database = try await TestDatabase.migrated()
-        let session = Ledger.session.map { "SET \($0.key) = \($0.value);" }.joined()
-        let id = "ARRAY['0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d'::uuid]"
-        let cases: [(statement: Statement, types: String, values: String, key: String)] = [
-            (LedgerStatements.known, "text, uuid[]", "'926', \(id)", "(event_id = ANY"),
-            (LedgerStatements.versions, "text, text[]", "'926', ARRAY['C1']", "(child = named.child)"),
-            (LedgerStatements.news, "text, bigint, bigint", "'926', 3000, 1001", "(\"position\" = place.\"position\")"),
-        ]
-        for (statement, types, values, key) in cases {
-            let plan = try await Psql.run(
-                database,
-                "\(session) PREPARE planned (\(types)) AS \(statement.sql); EXPLAIN EXECUTE planned (\(values))")
-            let conditions = plan.split(separator: "\n").filter { $0.contains("Index Cond") }
-            #expect(conditions.contains { $0.contains(key) }, "\(statement.name): \(plan)")
-            #expect(!plan.contains("Filter: (event_id") && !plan.contains("Filter: (child"), "\(plan)")
-        }
-    }
 }

@@ -114,9 +114,6 @@ struct LogNews: Sendable {
         let hash: [UInt8]?
     }
 
-    /// A position that no log reaches, and from which one can still count on.
-    static let beyond = Int64.max / 2
-
     let end: End
     /// Whether what was there before still is.
     let isSameLog: Bool
@@ -130,7 +127,7 @@ extension LedgerReader {
         let rows = try await pool.withConnection { connection in
             try await connection.query(
                 LedgerStatements.news,
-                [.text(authority.text), .int8(end?.position ?? LogNews.beyond), .int8(Int64(limit) + 1)],
+                [.text(authority.text), .int8(end?.position ?? .max), .int8(Int64(limit) + 1)],
                 deadline: LogTail.patience
             ) { row in
                 (
