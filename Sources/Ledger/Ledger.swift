@@ -23,10 +23,6 @@ public final class Ledger: Sendable {
     /// Whether the work of ``run()`` still goes round.
     public let pulse = Pulse()
 
-    /// How the session of its connection is set. Every row is found by its key, so each statement has one plan that serves any
-    /// number of rows, and is not thought out anew for each batch: that would take longer than adding one event does.
-    private static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"]
-
     private let configuration: PostgresConfiguration
     private let intake = Intake()
     private let now: @Sendable () -> Instant
@@ -59,8 +55,6 @@ public final class Ledger: Sendable {
     ) {
         self.hashes = hashes
         self.authority = authority
-        var configuration = configuration
-        configuration.settings.merge(Self.session) { own, _ in own }
         self.configuration = configuration
         self.now = now
         self.logger = logger

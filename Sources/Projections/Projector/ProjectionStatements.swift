@@ -30,13 +30,12 @@ enum ProjectionStatements {
     /// Rows and position are the log's, and come back from it: a crash of the server may take the last of both together.
     /// What is written later and must stay, as a step of an alert, takes them with it to the disk. And every row is found by
     /// its key: a plan made while a table was small, or before it was analyzed, must not read all of it later; and what is
-    /// to stay is looked up in a hash, which has to fit. One plan serves any number of rows: to think each statement out anew
-    /// for every batch takes longer than a small batch does.
+    /// to stay is looked up in a hash, which has to fit.
     static let settings = Statement(
         name: "projections_settings",
         sql: """
             SELECT set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-                   set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_generic_plan', true)
+                   set_config('work_mem', '64MB', true)
             """)
 
     static let gatherStatistics = Statement(
