@@ -16,6 +16,10 @@ public actor AlertEngine {
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private let alarm: Alarm
+    /// Rung when somebody waits: then this does not rest.
+    private let hurry = Alarm()
+    /// Alerts come later by this at most while appends keep coming.
+    private static let longestRest: Duration = .milliseconds(50)
     /// Whether the work of ``run()`` still goes round.
     public nonisolated let pulse = Pulse()
     /// Longer than any round takes, however many alerts an import raises.
@@ -50,8 +54,10 @@ public actor AlertEngine {
         while !Task.isCancelled {
             pulse.promise(within: Self.longestSilence)
             do {
+                let begin = ContinuousClock.now
                 let lookAgainAt = try await round()
                 pause = .milliseconds(200)
+                if waiters.isEmpty { await hurry.rest(after: .now - begin, atMost: Self.longestRest) }
                 await alarm.wait(atMost: sleep(until: lookAgainAt))
             } catch {
                 guard !Task.isCancelled else { break }
@@ -90,6 +96,7 @@ public actor AlertEngine {
         nextWaiter += 1
         let key = nextWaiter
         let isSettled = await withTaskGroup(of: Void.self) { group in
+            group.addTask { [hurry] in await hurry.ring() }
             group.addTask {
                 try? await Task.sleep(for: limit - (ContinuousClock.now - begin))
                 await self.answer(key, false)

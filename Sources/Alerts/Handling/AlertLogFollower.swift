@@ -41,7 +41,8 @@ struct AlertLogFollower: Sendable {
         let events = try await LedgerReader.events(
             of: Self.types, after: before, through: after, authority: authority, over: connection)
         if !events.isEmpty { try await take(events, through: after, over: connection) }
-        _ = try await connection.execute(HandlingStatements.setPosition, [key, .int8(after)])
+        _ = try await connection.execute(
+            events.isEmpty ? HandlingStatements.passBy : HandlingStatements.setPosition, [key, .int8(after)])
         return after == last
     }
 

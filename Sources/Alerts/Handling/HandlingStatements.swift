@@ -20,6 +20,16 @@ enum HandlingStatements {
             ON CONFLICT (authority) DO UPDATE SET position = excluded.position
             """)
 
+    /// The same where nothing followed from what was read: to read it again after a crash of the server costs nothing, while
+    /// waiting for the disk would hold up appends that wait for it, too.
+    static let passBy = Statement(
+        name: "alert_log_pass_by",
+        sql: """
+            INSERT INTO caselog.alert_log (authority, position)
+            SELECT $1, $2 FROM set_config('synchronous_commit', 'off', true)
+            ON CONFLICT (authority) DO UPDATE SET position = excluded.position
+            """)
+
     static let roots = Statement(
         name: "alert_log_roots",
         sql: "SELECT event_id, root FROM caselog.alert_entry WHERE authority = $1 AND event_id = ANY ($2)")

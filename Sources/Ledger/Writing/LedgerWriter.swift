@@ -231,6 +231,8 @@ struct LedgerWriter: Sendable {
             state.versions.save(Dictionary(rows) { first, _ in first })
         }
         guard state.looksUpIDs else { return }
+        // A plan made while the log was short finds an id as well by going through all of it, and must not be used later.
+        try await connection.simple("DISCARD PLANS")
         let ids: [UUID?] = batch.submissions.flatMap { $0.events.map { $0.id } }
         let found = try await connection.query(LedgerStatements.known, [.text(authority.text), .uuidArray(ids)]) {
             try KnownEvent($0, since: batch.firstTriedOn)

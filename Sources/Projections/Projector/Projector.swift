@@ -193,7 +193,7 @@ public actor Projector {
         guard waiters.isEmpty else { return }
         let longest = lastBatch >= ModelBatch.flood ? Self.longestRest : Self.longestRestWithoutFlood
         isResting = true
-        await hurry.wait(atMost: min(work * 3, longest))
+        await hurry.rest(after: work, atMost: longest)
         isResting = false
     }
 
