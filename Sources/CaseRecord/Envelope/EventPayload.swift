@@ -14,6 +14,8 @@ public protocol EventPayload: FieldGroup {
     var headline: String { get }
     /// The payload itself where it changes another entry, said without asking for a conformance: that takes far longer.
     var asChange: (any ChangesEntry)? { get }
+    /// The payload itself where it can set actions.
+    var asSettingActions: (any SetsActions)? { get }
     /// What it says of who the child is, where it does.
     var childDetails: ChildDetails? { get }
     /// Notes what does not go together with the envelope; `problems` stands at the event.
@@ -29,8 +31,23 @@ extension EventPayload {
     public static var upcasts: [Upcast] { [] }
     /// It changes none.
     public var asChange: (any ChangesEntry)? { nil }
+    /// It sets none.
+    public var asSettingActions: (any SetsActions)? { nil }
     /// Nothing.
     public var childDetails: ChildDetails? { nil }
+}
+
+extension EventPayload {
+    /// Whether it is of that type. Compares the types and no more: a cast that fails takes fifty times as long, and a fold
+    /// asks every entry for dozens of types.
+    @inlinable
+    public func `is`<Payload: EventPayload>(_ type: Payload.Type) -> Bool { Self.self == Payload.self }
+
+    /// It as a payload of that type, where it is one; as ``is(_:)``.
+    @inlinable
+    public func `as`<Payload: EventPayload>(_ type: Payload.Type) -> Payload? {
+        Self.self == Payload.self ? self as? Payload : nil
+    }
 }
 
 /// The name of a type of event, `noun.past-participle`, as `referral.received`.

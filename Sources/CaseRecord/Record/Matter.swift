@@ -89,6 +89,11 @@ public protocol SetsActions: EventPayload {
     var actions: [ActionItem] { get }
 }
 
+extension SetsActions {
+    /// Itself.
+    public var asSettingActions: (any SetsActions)? { self }
+}
+
 extension StrategyDiscussionHeld: SetsActions {}
 extension PlanMade: SetsActions {}
 
@@ -99,15 +104,15 @@ extension EventPayload {
         let named = Matter.allCases.compactMap { matter in
             object[matter.rawValue]?.stringValue.flatMap { Reference($0) }.map { NamedMatter(matter: matter, name: $0) }
         }
-        let actions = (self as? any SetsActions)?.actions.compactMap(\.action) ?? []
+        let actions = asSettingActions?.actions.compactMap(\.action) ?? []
         return named + actions.map { NamedMatter(matter: .action, name: $0) }
     }
 
     /// The kinds of matter to which it gives a name that was not there before.
-    var begins: [Matter] { self is any SetsActions ? ownMatters + [.action] : ownMatters }
+    var begins: [Matter] { asSettingActions != nil ? ownMatters + [.action] : ownMatters }
 
     private var ownMatters: [Matter] {
-        if let discussion = self as? StrategyDiscussionHeld, !discussion.initiatesSection47 {
+        if let discussion = self.as(StrategyDiscussionHeld.self), !discussion.initiatesSection47 {
             return [.strategyDiscussion]
         }
         return Self.opens

@@ -18,7 +18,7 @@ struct MergeTree {
             fold.merging(entry).flatMap { Self.refusal(of: change, on: $0) }
         }
         for entry in entries.reversed() where entry.stands && entry.unmergedBy == nil {
-            guard let merge = entry.recorded.event.data as? RecordMerged else { continue }
+            guard let merge = entry.recorded.event.data.as(RecordMerged.self) else { continue }
             let id = entry.recorded.event.id
             if let later = into[merge.from] {
                 withoutEffect[id] = "a later merge (position \(later.position)) took \(merge.from) to \(later.record)"

@@ -21,7 +21,7 @@ public struct RecordStrand: Sendable {
         for entry in standing {
             let home = homes.strand(of: entry)
             var strands = [home]
-            if let closure = entry.recorded.event.data as? CaseClosed, closure.referral == nil {
+            if let closure = entry.recorded.event.data.as(CaseClosed.self), closure.referral == nil {
                 strands += scope.members.filter { member in
                     member != home && tree.joined(member, to: home).map { $0 < entry.recorded.position } ?? false
                 }

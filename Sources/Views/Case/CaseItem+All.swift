@@ -68,22 +68,26 @@ private struct ItemFold {
     init(child: ChildID) { self.child = child }
 
     mutating func take(_ recorded: RecordedEvent) {
-        switch recorded.event.data {
-        case let data as ActionSet: add(data, recorded)
-        case let data as ProtectiveActionRequired: add(data, recorded)
-        case let data as ActionCompleted: end(.action, data.action, .done, recorded)
-        case let data as ActionCancelled: end(.action, data.action, .notDone, recorded)
-        case let data as ProtectiveActionTaken: end(.protectiveAction, data.protectiveAction, .done, recorded)
-        case let data as ProtectiveActionNotTaken: end(.protectiveAction, data.protectiveAction, .notDone, recorded)
-        case let data as DecisionReviewed: review(data, recorded)
-        case let data as any SetsActions:
-            guard let decision = data as? DecisionMade else {
-                for action in data.actions { add(action, setBy: data.actionsSetBy, recorded) }
-                return
-            }
+        let said = recorded.event.data
+        if let data = said.as(ActionSet.self) {
+            add(data, recorded)
+        } else if let data = said.as(ProtectiveActionRequired.self) {
+            add(data, recorded)
+        } else if let data = said.as(ActionCompleted.self) {
+            end(.action, data.action, .done, recorded)
+        } else if let data = said.as(ActionCancelled.self) {
+            end(.action, data.action, .notDone, recorded)
+        } else if let data = said.as(ProtectiveActionTaken.self) {
+            end(.protectiveAction, data.protectiveAction, .done, recorded)
+        } else if let data = said.as(ProtectiveActionNotTaken.self) {
+            end(.protectiveAction, data.protectiveAction, .notDone, recorded)
+        } else if let data = said.as(DecisionReviewed.self) {
+            review(data, recorded)
+        } else if let decision = said.as(DecisionMade.self) {
             add(decision, recorded)
             for action in decision.actions { add(action, setBy: decision.decidedBy, recorded) }
-        default: break
+        } else if let data = said.asSettingActions {
+            for action in data.actions { add(action, setBy: data.actionsSetBy, recorded) }
         }
     }
 

@@ -86,16 +86,19 @@ extension RecordGuard {
             var restricted: [String: Restriction] = [:]
             var accessed: [String: Access] = [:]
             for recorded in strand.events {
-                switch recorded.event.data {
-                case let restriction as RecordRestricted:
+                let said = recorded.event.data
+                if let restriction = said.as(RecordRestricted.self) {
                     restricted[restriction.restriction.text] = Restriction(restriction)
-                case let lifted as RecordUnrestricted: restricted[lifted.restriction.text] = nil
-                case let granted as AccessGranted:
+                } else if let lifted = said.as(RecordUnrestricted.self) {
+                    restricted[lifted.restriction.text] = nil
+                } else if let granted = said.as(AccessGranted.self) {
                     accessed[granted.access.text] = Access(worker: granted.worker, end: granted.until.endInLondon)
-                case let opened as EmergencyAccessOpened:
+                } else if let opened = said.as(EmergencyAccessOpened.self) {
                     accessed[opened.access.text] = Access(worker: opened.worker, end: opened.until.endInLondon)
-                case let revoked as AccessRevoked: accessed[revoked.access.text] = nil
-                default: continue
+                } else if let revoked = said.as(AccessRevoked.self) {
+                    accessed[revoked.access.text] = nil
+                } else {
+                    continue
                 }
             }
             restrictions += restricted.sorted { $0.key < $1.key }.map(\.value)

@@ -108,24 +108,30 @@ struct ResponsibilitySteps {
 
     mutating func take(_ recorded: RecordedEvent) {
         let before = (team, worker, weight)
-        switch recorded.event.data {
-        case let allocation as CaseAllocated:
+        let said = recorded.event.data
+        if let allocation = said.as(CaseAllocated.self) {
             // A second worker can be from another team than the one that has the case.
             if allocation.role != .secondWorker {
                 team = allocation.team
                 worker = allocation.worker
                 weight = allocation.weight ?? 1
             }
-        case let transfer as CaseTransferred:
+        } else if let transfer = said.as(CaseTransferred.self) {
             team = transfer.team
             if worker != transfer.worker { weight = 1 }
             worker = transfer.worker
-        case let ended as CaseDeallocated: if ended.worker == nil || ended.worker == worker { worker = nil }
-        case let waiting as CaseWaiting: if waiting.state == .unallocated { worker = nil }
-        case is CaseClosed: worker = nil
-        case let contact as ContactReceived: team = contact.team ?? team
-        case let referral as ReferralReceived: team = referral.team ?? team
-        default: return
+        } else if let ended = said.as(CaseDeallocated.self) {
+            if ended.worker == nil || ended.worker == worker { worker = nil }
+        } else if let waiting = said.as(CaseWaiting.self) {
+            if waiting.state == .unallocated { worker = nil }
+        } else if said.is(CaseClosed.self) {
+            worker = nil
+        } else if let contact = said.as(ContactReceived.self) {
+            team = contact.team ?? team
+        } else if let referral = said.as(ReferralReceived.self) {
+            team = referral.team ?? team
+        } else {
+            return
         }
         if worker == nil { weight = 1 }
         guard before != (team, worker, weight) else { return }

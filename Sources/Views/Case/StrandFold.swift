@@ -66,67 +66,78 @@ struct StrandFold {
             return
         }
         var isSubstance = true
-        switch recorded.event.data {
-        case is RecordMerged, is EntryDisputed, is ChronologyReviewed, is RecordRestricted,
-            is RecordUnrestricted, is LegalHoldPlaced, is LegalHoldLifted, is AuditCompleted, is AuditShared,
-            is AlertAcknowledged, is AlertDismissed, is AlertSilenced:
+        let said = recorded.event.data
+        if said.is(RecordMerged.self) || said.is(EntryDisputed.self) || said.is(ChronologyReviewed.self)
+            || said.is(RecordRestricted.self) || said.is(RecordUnrestricted.self) || said.is(LegalHoldPlaced.self)
+            || said.is(LegalHoldLifted.self) || said.is(AuditCompleted.self) || said.is(AuditShared.self)
+            || said.is(AlertAcknowledged.self) || said.is(AlertDismissed.self) || said.is(AlertSilenced.self)
+        {
             isSubstance = false
-
-        case let data as IdentityRecorded:
+        } else if let data = said.as(IdentityRecorded.self) {
             if data.ethnicity != nil || data.selfDescribed != nil { hasEthnicity = true }
-
-        case let data as ReferralReceived: episodeFold.receive(data, day, place)
-        case let data as ReferralDecided:
+        } else if let data = said.as(ReferralReceived.self) {
+            episodeFold.receive(data, day, place)
+        } else if let data = said.as(ReferralDecided.self) {
             episodeFold.decide(data, day, place)
             oversight.append(place)
             note(data.riskLevel, place)
-        case let data as CaseClosed:
+        } else if let data = said.as(CaseClosed.self) {
             episodeFold.close(data.referral, day, place)
             waiting = [:]
-        case let data as CaseReopened: episodeFold.reopen(data.referral, day, place)
-        case let data as CaseAllocated:
+        } else if let data = said.as(CaseReopened.self) {
+            episodeFold.reopen(data.referral, day, place)
+        } else if let data = said.as(CaseAllocated.self) {
             episodeFold.work(for: nil, day, place)
             if data.role != .secondWorker { waiting[.unallocated] = nil }
-        case is CaseTransferred:
+        } else if said.is(CaseTransferred.self) {
             waiting[.transfer] = nil
             waiting[.unallocated] = nil
-        case let data as CaseWaiting:
+        } else if let data = said.as(CaseWaiting.self) {
             episodeFold.work(for: nil, day, place)
             if waiting[data.state] == nil { waiting[data.state] = place }
-        case let data as CaseWaitingEnded: waiting[data.state] = nil
-        case is CaseReviewed:
+        } else if let data = said.as(CaseWaitingEnded.self) {
+            waiting[data.state] = nil
+        } else if said.is(CaseReviewed.self) {
             reviews.append(place)
             oversight.append(place)
-        case let data as CaseRiskAssessed:
+        } else if let data = said.as(CaseRiskAssessed.self) {
             note(data.riskLevel, place)
             oversight.append(place)
-        case let data as DecisionMade:
+        } else if let data = said.as(DecisionMade.self) {
             oversight.append(place)
             if data.requiresProtection == true { protective.append(place) }
             note(data.riskLevel, place)
-        case is DecisionReviewed, is OversightRecorded: oversight.append(place)
-        case let data as SupervisionHeld:
+        } else if said.is(DecisionReviewed.self) || said.is(OversightRecorded.self) {
+            oversight.append(place)
+        } else if let data = said.as(SupervisionHeld.self) {
             if data.kind != .personal {
                 supervisions.append(place)
                 oversight.append(place)
             }
-
-        case let data as CareStarted: care.change(data.care, TimeFacts()) { $0.begun = $0.begun ?? place }
-        case let data as CareEnded: care.change(data.care, TimeFacts()) { $0.ended = place }
-        case let data as MissingReported: missing.change(data.missing, TimeFacts()) { $0.begun = $0.begun ?? place }
-        case let data as MissingFound: missing.change(data.missing, TimeFacts()) { $0.ended = place }
-        case is ReturnInterviewHeld: seen.append(place)
-
-        case is ProtectiveActionRequired, is ProtectiveActionTaken, is ProtectiveActionNotTaken:
+        } else if let data = said.as(CareStarted.self) {
+            care.change(data.care, TimeFacts()) { $0.begun = $0.begun ?? place }
+        } else if let data = said.as(CareEnded.self) {
+            care.change(data.care, TimeFacts()) { $0.ended = place }
+        } else if let data = said.as(MissingReported.self) {
+            missing.change(data.missing, TimeFacts()) { $0.begun = $0.begun ?? place }
+        } else if let data = said.as(MissingFound.self) {
+            missing.change(data.missing, TimeFacts()) { $0.ended = place }
+        } else if said.is(ReturnInterviewHeld.self) {
+            seen.append(place)
+        } else if said.is(ProtectiveActionRequired.self) || said.is(ProtectiveActionTaken.self)
+            || said.is(ProtectiveActionNotTaken.self)
+        {
             protective.append(place)
-        case let data as VisitMade: take(data, place)
-        case let data as PrivateFosteringVisited:
+        } else if let data = said.as(VisitMade.self) {
+            take(data, place)
+        } else if let data = said.as(PrivateFosteringVisited.self) {
             visits.append(place)
             if data.seenAlone == true {
                 seen.append(place)
                 seenAlone.append(place)
             }
-        default: if !takeAssessment(place, day) { takePlan(place, day) }
+        } else {
+            if !takeAssessment(place, day) { takePlan(place, day) }
         }
         if isSubstance { lastActivity = place }
     }
@@ -156,8 +167,8 @@ struct StrandFold {
 
     /// Whether the entry belongs to an assessment.
     private mutating func takeAssessment(_ place: Int, _ day: CivilDate) -> Bool {
-        switch events[place].event.data {
-        case let data as AssessmentStarted:
+        let said = events[place].event.data
+        if let data = said.as(AssessmentStarted.self) {
             episodeFold.work(for: data.referral, day, place)
             assess(data.assessment) { facts in
                 guard facts.started == nil else { return }
@@ -166,24 +177,25 @@ struct StrandFold {
                 facts.referral = data.referral
                 facts.section47 = data.section47
             }
-        case let data as AssessmentCompleted: assess(data.assessment) { $0.completed = place }
-        case let data as AssessmentAuthorised:
+        } else if let data = said.as(AssessmentCompleted.self) {
+            assess(data.assessment) { $0.completed = place }
+        } else if let data = said.as(AssessmentAuthorised.self) {
             oversight.append(place)
             assess(data.assessment) { $0.authorised = place }
-        case let data as AssessmentReturned:
+        } else if let data = said.as(AssessmentReturned.self) {
             oversight.append(place)
             assess(data.assessment) { $0.authorised = nil }
-        case let data as AssessmentNotPursued:
+        } else if let data = said.as(AssessmentNotPursued.self) {
             if let assessment = data.assessment { assess(assessment) { $0.notPursued = place } }
-        case let data as ChildViewRecorded:
+        } else if let data = said.as(ChildViewRecorded.self) {
             if let assessment = data.assessment {
                 assess(assessment) { $0.views.append(place) }
             } else if data.plan == nil, data.conference == nil {
                 looseViews.append(place)
             }
-        case let data as ChildViewNotObtained:
+        } else if let data = said.as(ChildViewNotObtained.self) {
             if let assessment = data.assessment { assess(assessment) { $0.viewsNotObtained.append(place) } }
-        case let data as FactorRecorded:
+        } else if let data = said.as(FactorRecorded.self) {
             guard let assessment = data.assessment else {
                 looseFactors.append(place)
                 return true
@@ -191,23 +203,24 @@ struct StrandFold {
             assess(assessment) { facts in
                 if data.kind == .risk { facts.riskFactors.append(place) } else { facts.protectiveFactors.append(place) }
             }
-        case let data as HistoryConsidered:
+        } else if let data = said.as(HistoryConsidered.self) {
             if let assessment = data.assessment { assess(assessment) { $0.history.append(place) } }
             if let section47 = data.section47 { enquire(section47) { $0.history.append(place) } }
             if data.assessment == nil, data.section47 == nil, data.decision == nil, data.conference == nil {
                 looseHistory.append(place)
             }
-        case let data as CultureConsidered:
+        } else if let data = said.as(CultureConsidered.self) {
             if let assessment = data.assessment { assess(assessment) { $0.culture.append(place) } }
             if let plan = data.plan { self.plan(plan) { $0.culture.append(place) } }
-        default: return false
+        } else {
+            return false
         }
         return true
     }
 
     private mutating func takePlan(_ place: Int, _ day: CivilDate) {
-        switch events[place].event.data {
-        case let data as StrategyDiscussionHeld:
+        let said = events[place].event.data
+        if let data = said.as(StrategyDiscussionHeld.self) {
             episodeFold.work(for: data.referral, day, place)
             guard data.initiatesSection47 else { return }
             guard let section47 = data.section47 else { return undeclaredEnquiries.append(place) }
@@ -218,30 +231,32 @@ struct StrandFold {
                 }
                 facts.referral = facts.referral ?? data.referral
             }
-        case let data as Section47Started:
+        } else if let data = said.as(Section47Started.self) {
             episodeFold.work(for: data.referral, day, place)
             enquire(data.section47) { facts in
                 facts.started = facts.started ?? place
                 facts.referral = data.referral ?? facts.referral
                 facts.discussionName = facts.discussionName ?? data.strategyDiscussion
             }
-        case let data as Section47Concluded:
+        } else if let data = said.as(Section47Concluded.self) {
             if data.authorisedBy != nil { oversight.append(place) }
             enquire(data.section47) { $0.concluded = place }
-        case let data as ConferenceHeld:
+        } else if let data = said.as(ConferenceHeld.self) {
             episodeFold.work(for: nil, day, place)
             if let section47 = data.section47 { enquire(section47) { $0.conferences.append(place) } }
             if data.kind != .review { firstConferences.append(place) }
-        case let data as ChildProtectionPlanStarted:
+        } else if let data = said.as(ChildProtectionPlanStarted.self) {
             episodeFold.work(for: nil, day, place)
             plan(data.plan) { facts in
                 facts.begun = facts.begun ?? place
                 facts.protectionStarted = facts.protectionStarted ?? place
                 facts.category = (data.latestCategory ?? data.category).code
             }
-        case let data as ProtectionPlanCategoryChanged: plan(data.plan) { $0.category = data.category.code }
-        case let data as ChildProtectionPlanEnded: plan(data.plan) { $0.ended = place }
-        case let data as PlanMade:
+        } else if let data = said.as(ProtectionPlanCategoryChanged.self) {
+            plan(data.plan) { $0.category = data.category.code }
+        } else if let data = said.as(ChildProtectionPlanEnded.self) {
+            plan(data.plan) { $0.ended = place }
+        } else if let data = said.as(PlanMade.self) {
             episodeFold.work(for: nil, day, place)
             // Made again under the same name: the last one holds.
             plan(data.plan) { facts in
@@ -249,14 +264,15 @@ struct StrandFold {
                 facts.made = place
                 facts.kind = data.kind
             }
-        case let data as PlanReviewed:
+        } else if let data = said.as(PlanReviewed.self) {
             plan(data.plan) { facts in
                 facts.reviews.append(place)
                 if data.outcome == .end, !facts.isProtection { facts.ended = place }
             }
-        case let data as CoreGroupHeld: plan(data.plan) { $0.coreGroups.append(place) }
-        case let data as PlanEnded: plan(data.plan) { $0.ended = place }
-        default: break
+        } else if let data = said.as(CoreGroupHeld.self) {
+            plan(data.plan) { $0.coreGroups.append(place) }
+        } else if let data = said.as(PlanEnded.self) {
+            plan(data.plan) { $0.ended = place }
         }
     }
 }

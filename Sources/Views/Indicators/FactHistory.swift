@@ -84,71 +84,88 @@ struct FactHistory {
         var changes: [FactEntry<any EventPayload>] = []
         for event in events {
             let at = event.event.occurredAt.firstInstant
-            switch event.event.data {
-            case is NoteRecorded: break
-            case let data as VisitMade: visits.append(FactEntry(event, data, at: at))
-            case let data as ContactReceived:
+            let said = event.event.data
+            if let data = said.as(VisitMade.self) {
+                visits.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(ContactReceived.self) {
                 contacts.append(FactEntry(event, data, at: at))
                 if data.team != nil { changes.append(FactEntry(event, data, at: at)) }
-            case let data as ContactDecided:
+            } else if let data = said.as(ContactDecided.self) {
                 contactDecisions[data.contact, default: []].append(.init(event, data, at: at))
-            case let data as ReferralReceived:
+            } else if let data = said.as(ReferralReceived.self) {
                 referrals.append(FactEntry(event, data, at: at))
                 if data.team != nil { changes.append(FactEntry(event, data, at: at)) }
-            case let data as ReferralDecided:
+            } else if let data = said.as(ReferralDecided.self) {
                 referralDecisions[data.referral, default: []].append(.init(event, data, at: at))
                 look("referral-decision", data.decidedBy, event, at)
-            case let data as CaseRiskAssessed: look("risk-assessment", data.assessedBy, event, at)
-            case let data as AssessmentStarted: assessments.append(FactEntry(event, data, at: at))
-            case let data as AssessmentCompleted:
+            } else if let data = said.as(CaseRiskAssessed.self) {
+                look("risk-assessment", data.assessedBy, event, at)
+            } else if let data = said.as(AssessmentStarted.self) {
+                assessments.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(AssessmentCompleted.self) {
                 if let views = data.childViews, !views.isEmpty { withView.insert(data.assessment) }
-            case let data as ChildViewRecorded: if let assessment = data.assessment { withView.insert(assessment) }
-            case let data as AssessmentAuthorised:
+            } else if let data = said.as(ChildViewRecorded.self) {
+                if let assessment = data.assessment { withView.insert(assessment) }
+            } else if let data = said.as(AssessmentAuthorised.self) {
                 Self.first(FactEntry(event, data, at: at), of: data.assessment, in: &authorisations)
                 look("authorisation", data.authorisedBy, event, at)
-            case let data as AssessmentReturned: look("return", data.returnedBy, event, at)
-            case let data as AssessmentNotPursued:
+            } else if let data = said.as(AssessmentReturned.self) {
+                look("return", data.returnedBy, event, at)
+            } else if let data = said.as(AssessmentNotPursued.self) {
                 if let assessment = data.assessment {
                     Self.first(FactEntry(event, data, at: at), of: assessment, in: &notPursued)
                 }
-            case let data as AssessmentLeadChanged: leadChanges.append(FactEntry(event, data, at: at))
-            case let data as StrategyDiscussionHeld: discussions.append(FactEntry(event, data, at: at))
-            case let data as Section47Started: enquiryStarts.append(FactEntry(event, data, at: at))
-            case let data as Section47Concluded:
+            } else if let data = said.as(AssessmentLeadChanged.self) {
+                leadChanges.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(StrategyDiscussionHeld.self) {
+                discussions.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(Section47Started.self) {
+                enquiryStarts.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(Section47Concluded.self) {
                 enquiryEnds[data.section47, default: []].append(.init(event, data, at: at))
                 if let manager = data.authorisedBy { look("authorisation", manager, event, at) }
-            case let data as ConferenceHeld: conferences.append(FactEntry(event, data, at: at))
-            case let data as ChildProtectionPlanStarted: plans.append(FactEntry(event, data, at: at))
-            case let data as ChildProtectionPlanEnded:
+            } else if let data = said.as(ConferenceHeld.self) {
+                conferences.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(ChildProtectionPlanStarted.self) {
+                plans.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(ChildProtectionPlanEnded.self) {
                 Self.first(FactEntry(event, data, at: at), of: data.plan, in: &planEnds)
-            case let data as ProtectionPlanTransferNotified: transfers.append(FactEntry(event, data, at: at))
-            case let data as CareStarted: cares.append(FactEntry(event, data, at: at))
-            case let data as CareEnded: Self.first(FactEntry(event, data, at: at), of: data.care, in: &careEnds)
-            case let data as EarlyHelpStarted: earlyHelps.append(FactEntry(event, data, at: at))
-            case let data as EarlyHelpEnded:
+            } else if let data = said.as(ProtectionPlanTransferNotified.self) {
+                transfers.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(CareStarted.self) {
+                cares.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(CareEnded.self) {
+                Self.first(FactEntry(event, data, at: at), of: data.care, in: &careEnds)
+            } else if let data = said.as(EarlyHelpStarted.self) {
+                earlyHelps.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(EarlyHelpEnded.self) {
                 Self.first(FactEntry(event, data, at: at), of: data.earlyHelp, in: &earlyHelpEnds)
-            case let data as DecisionMade:
+            } else if let data = said.as(DecisionMade.self) {
                 decisions.append(FactEntry(event, data, at: at))
                 look("decision", data.decidedBy, event, at)
-            case let data as DecisionReviewed:
+            } else if let data = said.as(DecisionReviewed.self) {
                 Self.first(FactEntry(event, data, at: at), of: data.decision, in: &decisionReviews)
                 look("decision-review", data.reviewedBy, event, at)
-            case let data as CaseReviewed: look("case-review", data.reviewedBy, event, at)
-            case let data as OversightRecorded: look(data.kind.rawValue, data.manager, event, at)
-            case let data as AuditCompleted: audits.append(FactEntry(event, data, at: at))
-            case let data as SupervisionHeld:
+            } else if let data = said.as(CaseReviewed.self) {
+                look("case-review", data.reviewedBy, event, at)
+            } else if let data = said.as(OversightRecorded.self) {
+                look(data.kind.rawValue, data.manager, event, at)
+            } else if let data = said.as(AuditCompleted.self) {
+                audits.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(SupervisionHeld.self) {
                 supervisions.append(FactEntry(event, data, at: at))
                 if data.kind != .personal { look("supervision", data.supervisor, event, at) }
-            case let data as HandoverSent: handovers.append(FactEntry(event, data, at: at))
-            case let data as HandoverAccepted:
+            } else if let data = said.as(HandoverSent.self) {
+                handovers.append(FactEntry(event, data, at: at))
+            } else if let data = said.as(HandoverAccepted.self) {
                 acceptances[data.handover, default: []].append(.init(event, data, at: at))
-            case let data as CaseClosed:
+            } else if let data = said.as(CaseClosed.self) {
                 closures.append(FactEntry(event, data, at: at))
                 changes.append(FactEntry(event, data, at: at))
-            case let data as CaseReopened: reopenings.append(FactEntry(event, data, at: at))
-            case is CaseAllocated, is CaseDeallocated, is CaseTransferred:
+            } else if let data = said.as(CaseReopened.self) {
+                reopenings.append(FactEntry(event, data, at: at))
+            } else if said.is(CaseAllocated.self) || said.is(CaseDeallocated.self) || said.is(CaseTransferred.self) {
                 changes.append(FactEntry(event, event.event.data, at: at))
-            default: break
             }
         }
         sort()
