@@ -25,7 +25,7 @@ public final class Ledger: Sendable {
 
     /// How the session of its connection is set: each statement is planned once. To think the append out anew for each
     /// batch takes as long as adding one event does.
-    private static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"]
+    static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"]
 
     private let configuration: PostgresConfiguration
     private let intake = Intake()

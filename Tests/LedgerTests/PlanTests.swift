@@ -42,4 +42,50 @@ import Testing
             #expect(scans.isEmpty, "\(statement.name): \(plan)")
         }
     }
+
+    /// The writer's session plans each statement once. What is planned while the log is empty finds records by their whole key.
+    @Test func versionsAreFoundByTheirKeyThoughPlannedForAnEmptyLog() async throws {
+        let database = try await TestDatabase.migrated()
+        let session = Ledger.session.map { "SET \($0.key) = \($0.value);" }.joined()
+        let plan = try await Psql.run(
+            database,
+            "\(session) PREPARE planned (text, text[]) AS \(LedgerStatements.versions.sql);"
+                + "EXPLAIN EXECUTE planned ('926', ARRAY['C1'])")
+        let conditions = plan.split(separator: "\n").filter { $0.contains("Index Cond") }
+        #expect(conditions.contains { $0.contains("(child = named.child)") }, "\(plan)")
+    }
+
+    /// Ids are as well found by going through all of a short log; a plan that does so must not be used for a long one.
+    @Test func idsAreFoundByTheirIndexThoughLookedUpBeforeTheLogGrew() async throws {
+        let database = try await TestDatabase.migrated()
+        try await RunningLedger.with(database: database) { running in
+            let first = note("first")
+            // The second time it is found by looking its id up.
+            for _ in 0..<2 { _ = try await running.ledger.append([first], submittedBy: "t") }
+            for batch in 0..<20 {
+                let drafts = (0..<200).map { note("\(batch) \($0)", ["C\($0 % 97)"]) }
+                _ = try await running.ledger.append(drafts, submittedBy: "t")
+            }
+            let before = try await indexReads(database, beyond: 0)
+            let again = try await running.ledger.append([first], submittedBy: "t")
+            #expect(again.map(\.position) == [1])
+            let after = try await indexReads(database, beyond: before.scans)
+            #expect(after.entries - before.entries < 100, "\(before) \(after)")
+        }
+    }
+
+    /// How often the log's indexes were looked into, and how many of their entries were read, once it was more often than that.
+    /// The server counts when a session next says something, as the writer does to keep its turn.
+    private func indexReads(_ database: String, beyond seen: Int) async throws -> (scans: Int, entries: Int) {
+        let sql = """
+            SELECT sum(idx_scan), sum(idx_tup_read) FROM pg_stat_all_indexes
+            WHERE schemaname = 'caselog' AND relname ~ '^event_[0-3]$'
+            """
+        for _ in 0..<120 {
+            let numbers = try await Psql.run(database, sql).split { !$0.isNumber }.compactMap { Int($0) }
+            if let scans = numbers.first, let entries = numbers.last, scans > seen { return (scans, entries) }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        return try #require(nil, "the server counted no look into the log's indexes")
+    }
 }
