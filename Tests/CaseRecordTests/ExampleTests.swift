@@ -31,6 +31,21 @@ import Testing
         }
     }
 
+    /// What a payload says of itself is what a cast finds out.
+    @Test func everyExampleSaysWhatItIs() throws {
+        for type in Self.types {
+            for example in EventCatalogue.examples[type.type] ?? [] {
+                let said: any EventPayload = try type.init(json: example)
+                #expect((said.asChange != nil) == (said is any ChangesEntry), "\(type.type)")
+                #expect((said.asSettingActions != nil) == (said is any SetsActions), "\(type.type)")
+                for other in Self.types {
+                    #expect(said.is(other) == (other == type), "\(type.type) \(other.type)")
+                    #expect((said.as(other)?.field == said.field) == (other == type), "\(type.type) \(other.type)")
+                }
+            }
+        }
+    }
+
     @Test func oneExampleOfATypeHasEveryField() throws {
         for type in Self.types {
             let fields = Set(try #require(type.schema["properties"]?.objectValue).names)
