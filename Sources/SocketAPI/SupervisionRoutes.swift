@@ -198,6 +198,7 @@ struct SupervisionRoutes: Sendable {
             let read = ServiceRead(
                 position: source.position, rows: try await source.rows(.all, openOnly: true), facts: facts,
                 programmeFacts: programmeFacts,
+                needFacts: try await source.facts(NeedProfile.factKinds, during: NeedProfile.days(for: days)),
                 audited: audited, lags: try await source.recordingLags(during: months, by: nil))
             return (read, notices)
         }
@@ -208,8 +209,8 @@ struct SupervisionRoutes: Sendable {
             audits += AuditedCriterion.all(in: record).filter { $0.position <= read.position }
         }
         let view = ServiceView(
-            rows: read.rows, facts: read.facts, programmeFacts: read.programmeFacts, lags: read.lags, audits: audits,
-            authority: events.filter { $0.position <= read.position }, days: days,
+            rows: read.rows, facts: read.facts, programmeFacts: read.programmeFacts, needFacts: read.needFacts,
+            lags: read.lags, audits: audits, authority: events.filter { $0.position <= read.position }, days: days,
             setting: setting, seesTeam: { context.sight.scope.includes($0) })
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
@@ -264,6 +265,7 @@ private struct ServiceRead: Sendable {
     let rows: [CaseRow]
     let facts: [CountedFact]
     let programmeFacts: [CountedFact]
+    let needFacts: [CountedFact]
     let audited: [ChildID]
     let lags: [RecordingLag]
 }

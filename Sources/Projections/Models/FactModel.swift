@@ -14,7 +14,7 @@ struct FactModel: ReadModel {
     let name = modelName
     let tables = [CountedFact.table.shape, RecordingLag.table.shape]
     /// Goes up when the same records and rules give other rows.
-    private static let version = 2
+    private static let version = 3
 
     /// Due days and working days are counted by the rules and the calendar.
     func definition(_ state: AuthorityState) -> String {

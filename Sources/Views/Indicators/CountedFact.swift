@@ -58,6 +58,9 @@ public struct CountedFact: Sendable, Hashable {
         /// kind of oversight recorded, or `referral-decision`, `decision`, `decision-review`, `case-review`,
         /// `risk-assessment`, `authorisation`, `return` (of an assessment) or `supervision`.
         case oversight
+        /// A factor found at the end of an assessment (N00181); `variant` is its code, 21 where none was found; `reference` the
+        /// assessment's with it.
+        case need
     }
 
     /// The child.

@@ -18,7 +18,7 @@ struct FactMaker {
         let enquiries = history.enquiries()
         return contacts() + handovers() + referrals(closings) + assessments(enquiries, closings) + discussions()
             + section47(enquiries, closings) + conferences(enquiries) + plans(closings) + reviews() + careTimes()
-            + earlyHelp() + episodes(closings) + visits() + decisions() + oversight()
+            + earlyHelp() + episodes(closings) + visits() + decisions() + oversight() + needs()
     }
 
     // What facts have in common

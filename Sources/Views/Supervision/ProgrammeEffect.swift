@@ -88,16 +88,9 @@ public struct ProgrammeEffect: Sendable {
     ) -> [ProgrammeEffect] {
         var effects = programmes(in: authority, today: today)
         guard effects.contains(where: { $0.months > 0 }) else { return effects }
-        var areas: [TeamID: String?] = [:]
+        var areas = FactAreas(workforce, on: today)
         for fact in facts where factKinds.contains(fact.kind) {
-            // Where nobody says where it was, it was where the team works.
-            let area =
-                fact.locality
-                ?? fact.team.flatMap { team in
-                    let known = areas[team] ?? workforce.team(team, on: today)?.area
-                    areas[team] = .some(known)
-                    return known
-                }
+            let area = areas.area(of: fact)
             for index in effects.indices { effects[index].add(fact, in: area) }
         }
         for index in effects.indices { effects[index].entries.sort { $0.position > $1.position } }

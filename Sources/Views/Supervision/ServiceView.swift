@@ -20,6 +20,8 @@ public struct ServiceView: Sendable {
     public let oversight: OversightMap
     /// What became of referrals where programmes of targeted help began.
     public let programmes: [ProgrammeEffect]
+    /// What families need, by area.
+    public let needs: [NeedProfile]
     /// Starts of early help.
     public let earlyHelp: [EarlyHelpTrend]
     /// Agencies that could lead early help and never did in those months.
@@ -45,6 +47,7 @@ public struct ServiceView: Sendable {
     ///   - facts: What began or ended in those days, of the kinds of ``factKinds``; of early help, in those months;
     ///     of ``OversightMap/factKinds``, in its days.
     ///   - programmeFacts: Those of ``ProgrammeEffect/factKinds`` in ``ProgrammeEffect/days(of:today:)``.
+    ///   - needFacts: Those of ``NeedProfile/factKinds`` in ``NeedProfile/days(for:)``.
     ///   - lags: How late entries were recorded in the months of those days.
     ///   - audits: What audits in children's records say.
     ///   - authority: The events that stand in no child's record, in the order of the log.
@@ -52,9 +55,9 @@ public struct ServiceView: Sendable {
     ///   - setting: What it is made by.
     ///   - seesTeam: Whether rows and facts are there of that team's cases: of any other's nothing can be said.
     public init(
-        rows: [CaseRow], facts: [CountedFact], programmeFacts: [CountedFact] = [], lags: [RecordingLag],
-        audits: [AuditedCriterion],
-        authority: [RecordedEvent], days: ClosedRange<CivilDate>, setting: SupervisionSetting,
+        rows: [CaseRow], facts: [CountedFact], programmeFacts: [CountedFact] = [],
+        needFacts: [CountedFact] = [], lags: [RecordingLag], audits: [AuditedCriterion], authority: [RecordedEvent],
+        days: ClosedRange<CivilDate>, setting: SupervisionSetting,
         seesTeam: (TeamID) -> Bool = { _ in true }
     ) {
         self.setting = setting
@@ -93,6 +96,7 @@ public struct ServiceView: Sendable {
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
         programmes = ProgrammeEffect.all(
             in: authority, facts: programmeFacts, workforce: setting.workforce, today: setting.today)
+        needs = NeedProfile.all(of: needFacts, during: days, workforce: setting.workforce, today: setting.today)
         earlyHelp = EarlyHelpTrend.all(of: facts, months: Self.trendMonths(days), authority: standing)
         let leading = Set(
             earlyHelp.compactMap { trend in if case .agency(let name) = trend.part { name } else { nil } })

@@ -33,6 +33,7 @@ extension ServiceView {
         ]
         object["oversight"] = oversight.json
         object["programmes"] = .array(programmes.map(\.json))
+        object["needs"] = .array(needs.map(\.json))
         object["earlyHelp"] = [
             "trends": .array(earlyHelp.map(\.json)), "silentAgencies": .array(silentAgencies.map { .string($0) }),
         ]
@@ -175,6 +176,16 @@ extension ServiceView {
                         row.name, row.words,
                     ], style: row.isRising ? .yellow : nil)
             }
+        }
+        page.table(
+            "Needs found at the end of assessments, by area", ["AREA", "FOUND", "BEFORE", "OF 100", "FACTOR"],
+            needs.flatMap { profile in profile.needs.filter(NeedProfile.isTold).map { (profile, $0) } },
+            numbers: [1, 2, 3], isCounted: false
+        ) { profile, need in
+            TextPage.Row(cells: [
+                profile.area ?? "not said", NeedProfile.words(need.found.count), NeedProfile.words(need.found.before),
+                profile.percent(need).map(String.init) ?? "", "\(need.factor.code) \(need.factor.label)",
+            ])
         }
         let first = earlyHelp.first.map { " since \($0.firstMonth.monthText)" } ?? ""
         page.table(

@@ -113,7 +113,7 @@ public enum TeamMeasure: String, Sendable, CaseIterable {
         case .audit:
             let good = [AuditGrade.good.rawValue, AuditGrade.outstanding.rawValue]
             return began ? [(.auditsGood, good.contains(fact.outcome ?? ""))] : []
-        case .strategyDiscussion, .care, .earlyHelp, .episode, .supervision, .handover, .oversight: return []
+        case .strategyDiscussion, .care, .earlyHelp, .episode, .supervision, .handover, .oversight, .need: return []
         }
     }
 

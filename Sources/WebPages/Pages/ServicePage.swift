@@ -23,7 +23,7 @@ enum ServicePage {
         blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
         blocks += funnel(view.items("funnel"))
         blocks += oversight(view["oversight"] ?? .null)
-        blocks += programmes(view.items("programmes"))
+        blocks += programmes(view.items("programmes")) + needs(view.items("needs"))
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
         blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.findings(view["findings"] ?? .null)
         blocks += ServiceMeasure.behind(measures)
@@ -106,6 +106,27 @@ enum ServicePage {
         return [
             .section(Section(id: "oversight", heading: ["Management oversight"], blocks: tables + behind))
         ]
+    }
+
+    private static func needs(_ areas: [JSONValue]) -> [Block] {
+        func told(_ number: JSONValue?) -> String { number.flatMap { $0 == .null ? nil : $0.text() } ?? "under 5" }
+        let rows = areas.flatMap { area in
+            area.items("factors").filter { $0.count("count") > 0 || $0.count("before") > 0 }.map { need in
+                Table.Row(cells: [
+                    [Inline(area.text("area") ?? "not said")], [Inline(need.text("label") ?? "")],
+                    [Inline(told(need["count"]))], [Inline(told(need["before"]))],
+                    [Inline(need.text("percent") ?? "")],
+                ])
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        let table = Table(
+            caption: "Factors found at the end of assessments, in the period and in the one as long before",
+            columns: [
+                .init("Area"), .init("Factor"), .init("Found", isNumber: true), .init("Before", isNumber: true),
+                .init("Of 100 assessments", isNumber: true),
+            ], rows: rows)
+        return [.section(Section(id: "needs", heading: ["Needs by area"], blocks: [.table(table)]))]
     }
 
     private static func programmes(_ programmes: [JSONValue]) -> [Block] {

@@ -272,6 +272,25 @@ extension CountedFact {
             ])
     }
 
+    @Test func eachFactorFoundAtTheEndOfAnAssessmentIsANeedWhereTheFamilyLives() throws {
+        var log = Log()
+        try log.add("contact.received", on: "2011-04-13", ["contact": "K-1", "team": "north", "locality": "Fakenham"])
+        try log.add("referral.received", on: "2011-04-14", ["referral": "R-1", "contact": "K-1", "team": "north"])
+        try log.add(
+            "assessment.started", on: "2011-04-14", ["assessment": "A-1", "kind": "initial", "referral": "R-1"])
+        try log.add("assessment.authorised", on: "2011-04-20", ["assessment": "A-1", "factors": ["3B", "16A"]])
+        // Said again later; the first authorisation holds.
+        try log.add("assessment.authorised", on: "2011-04-21", ["assessment": "A-1", "factors": ["7A"]])
+        // Of one that nobody is said to have started, and that found nothing.
+        try log.add("assessment.authorised", on: "2011-05-20", ["assessment": "A-2", "factors": ["21"]])
+        #expect(
+            try facts(log).filter { $0.kind == .need }.map(\.line) == [
+                "need A-1/16A (16A) of north in Fakenham 2011-04-20 @4",
+                "need A-1/3B (3B) of north in Fakenham 2011-04-20 @4",
+                "need A-2/21 (21) of north in Fakenham 2011-05-20 @6",
+            ])
+    }
+
     @Test func aRecordMergedIntoAnotherGivesItsFactsToThat() throws {
         var log = Log()
         try log.add("referral.received", ["A"], on: "2024-01-10", ["referral": "R-1", "team": "north"])

@@ -388,6 +388,57 @@ import TextTable
         #expect(effect.words.hasPrefix("referrals 3 to 1 (-67%), elsewhere 0 to 2; re-referrals 1 to 0 (-100%)"))
     }
 
+    /// The period has 395 days: the one before it begins on 2 March 2009.
+    @Test func needsAreCountedByAreaAndComparedWithThePeriodBefore() throws {
+        let authority = Rows.events([
+            ("2009-01-05", try TeamRegistered(json: ["team": "west", "name": "West", "area": "West"]))
+        ])
+        var facts: [CountedFact] = []
+        func add(_ count: Int, _ codes: [String], on day: String, area: String? = "West", team: String? = nil) {
+            for _ in 0..<count {
+                let number = facts.count + 1
+                for code in codes {
+                    facts.append(
+                        Self.fact(.need, number, team: team, on: day) { fact in
+                            fact.locality = area
+                            fact.variant = code
+                            fact.reference = "A/\(code)"
+                        })
+                }
+            }
+        }
+        add(6, ["3B", "7A"], on: "2010-04-01")
+        add(2, ["3B"], on: "2011-04-30", area: nil, team: "west")
+        add(2, ["21"], on: "2010-06-01")
+        add(5, ["3B"], on: "2009-03-02")
+        add(4, ["16A"], on: "2010-03-31")
+        add(9, ["3B"], on: "2009-03-01")
+        add(9, ["3B"], on: "2011-05-01")
+        add(4, ["3B"], on: "2010-05-01", area: nil, team: "nowhere")
+        add(5, ["10A"], on: "2010-05-01", area: "East")
+        let days = NeedProfile.days(for: Self.days)
+        #expect(days == Rows.day("2009-03-02")...Rows.day("2011-04-30"))
+        let view = ServiceView(
+            rows: [], facts: [], needFacts: facts, lags: [], audits: [], authority: authority, days: Self.days,
+            setting: Rows.setting(Workforce(authority)))
+        #expect(view.needs.map(\.area) == ["East", "West", nil])
+        let west = view.needs[1]
+        #expect(west.assessments == .init(count: 10, before: 9))
+        #expect(west.needs.map(\.factor.code) == ["3B", "7A", "16A"])
+        #expect(west.needs.map(\.found) == [.init(count: 8, before: 5), .init(count: 6), .init(before: 4)])
+        #expect(west.needs.map(west.percent) == [80, 60, 0])
+        #expect(west.needs[0].entries.map(\.position) == [14, 13, 11, 9, 7, 5, 3, 1])
+        // Four families of whom it is not known where they live are not told of.
+        let unknown = view.needs[2].json
+        #expect(unknown["assessments"]?["count"] == .null)
+        #expect(unknown["factors"]?.arrayValue?.first?["count"] == .null)
+        #expect(unknown["factors"]?.arrayValue?.first?["percent"] == .null)
+        #expect(unknown["factors"]?.arrayValue?.first?["entries"] == [])
+        #expect(west.json["factors"]?.arrayValue?.last?["before"] == .null)
+        let text = view.text(TextLayout(columns: 120))
+        #expect(text.contains("3B domestic abuse: parent or carer") && !text.contains("16A neglect"))
+    }
+
     @Test func aProgrammeWhoseAreaGetsMoreReferralsThanOthersIsSaidToRise() throws {
         let authority = Rows.events([
             ("2010-03-01", try ProgrammeStarted(json: ["programme": "P-1", "name": "Project", "area": "West"]))
