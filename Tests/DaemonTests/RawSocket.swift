@@ -106,6 +106,12 @@ final class RawSocket {
         return !readMore() && errno != EAGAIN && received.count == before
     }
 
+    /// Whether the daemon lets the connection go within that time, with what it answered unread.
+    func isLetGo(withinSeconds seconds: Int32) -> Bool {
+        var asked = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&asked, 1, seconds * 1000) == 1 && Int32(asked.revents) & Int32(POLLHUP) != 0
+    }
+
     private func readMore() -> Bool {
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         errno = 0
