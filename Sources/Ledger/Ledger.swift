@@ -23,8 +23,8 @@ public final class Ledger: Sendable {
     /// Whether the work of ``run()`` still goes round.
     public let pulse = Pulse()
 
-    /// How the session of its connection is set: each statement is planned once. To think the append out anew for each
-    /// batch takes as long as adding one event does.
+    /// How the session of its connection is set: each statement is planned once. An append has one plan that serves any
+    /// number of events, and would wait while it is thought out anew.
     static let session = ["plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"]
 
     private let configuration: PostgresConfiguration

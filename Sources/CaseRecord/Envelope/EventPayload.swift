@@ -38,8 +38,8 @@ extension EventPayload {
 }
 
 extension EventPayload {
-    /// Whether it is of that type. Compares the types and no more: a cast that fails takes fifty times as long, and a fold
-    /// asks every entry for dozens of types.
+    /// Whether it is of that type. Compares the types and no more: a cast that fails takes far longer, and a fold asks every
+    /// entry for dozens of types.
     @inlinable
     public func `is`<Payload: EventPayload>(_ type: Payload.Type) -> Bool { Self.self == Payload.self }
 

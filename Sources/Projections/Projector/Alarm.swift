@@ -30,8 +30,8 @@ public actor Alarm {
         }
     }
 
-    /// Rests after work that appends come before: three times as long as it took, so that a quarter of the time is its at most;
-    /// no longer than that, and no longer than until somebody rings.
+    /// Rests after work that appends come before: three times as long as it took, but no longer than `longest`, so that
+    /// what is seen of it does not come too late, nor than until somebody rings.
     public func rest(after work: Duration, atMost longest: Duration) async {
         await wait(atMost: min(work * 3, longest))
     }

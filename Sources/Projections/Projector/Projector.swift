@@ -187,7 +187,8 @@ public actor Projector {
         for key in waiters.keys { answer(key, false) }
     }
 
-    /// Appends come first: while they keep coming, and unless somebody waits for it, this work takes a quarter of the time.
+    /// Appends come first: while they keep coming, and unless somebody waits for it or a rest would be too long, this work
+    /// takes a quarter of the time.
     /// What comes after a rest is looked at at once.
     private func rest(after work: Duration) async {
         guard waiters.isEmpty else { return }

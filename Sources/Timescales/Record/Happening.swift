@@ -89,17 +89,6 @@ struct Happening: Sendable {
 }
 
 extension Sequence<Happening> {
-    /// By when they happened, as ``Happening/precedes(_:)`` says; what one entry derives stays in its order. Only what decides
-    /// is sorted: moving happenings about counts references.
-    func chronological() -> [Happening] {
-        let happenings = Array(self)
-        let order = happenings.enumerated().map { place, happening in
-            (at: happening.at, id: happening.recorded.event.id, place: place)
-        }.sorted { one, other in
-            if one.at != other.at { return one.at < other.at }
-            if one.id != other.id { return one.id.precedes(other.id) }
-            return one.place < other.place
-        }
-        return order.map { happenings[$0.place] }
-    }
+    /// By when they happened.
+    func chronological() -> [Happening] { sorted { $0.precedes($1) } }
 }
