@@ -1,5 +1,6 @@
 import CaseRecord
 import Foundation
+import PostgresClient
 import StrictJSON
 import Testing
 import Timescales
@@ -22,6 +23,28 @@ import Timescales
                 "name": "own.yaml",
                 "text": "rulebook: own\nversion: '1'\noverrides: [{rule: R01, severe: never, reason: a test}]",
             ])
+    }
+
+    /// Appends wait for the disk; what alerts pass by must not keep it busy.
+    @Test func whatSaysNothingOfAlertsIsPassedByWithoutWaitingForTheDisk() async throws {
+        try await AlertWorld.with(at: "2026-11-24 10:00") { world in
+            for position in ["1", "2"] {
+                try await world.append("note.recorded", ["A"], on: "2026-11-24", ["text": "Seen", "subject": "Visit"])
+                try await world.settle()
+                #expect(try await world.sql("SELECT position FROM caselog.alert_log") == position)
+            }
+            let setting = Statement(name: "test_waits", sql: "SELECT current_setting('synchronous_commit')")
+            try await world.pool.withConnection { connection in
+                try await connection.transaction { connection in
+                    _ = try await connection.execute(
+                        HandlingStatements.passBy, [.text(AlertWorld.authority.text), .int8(2)])
+                    let passing = try await connection.query(setting, []) { try $0.decode(0, as: String.self) }
+                    #expect(passing == ["off"])
+                }
+                let after = try await connection.query(setting, []) { try $0.decode(0, as: String.self) }
+                #expect(after == ["on"])
+            }
+        }
     }
 
     /// The referral had come a day earlier: what was acknowledged as due is overdue, and was since midnight.

@@ -278,7 +278,7 @@ extension CountedFact {
         try log.add("referral.received", on: "2011-04-14", ["referral": "R-1", "contact": "K-1", "team": "north"])
         try log.add(
             "assessment.started", on: "2011-04-14", ["assessment": "A-1", "kind": "initial", "referral": "R-1"])
-        try log.add("assessment.authorised", on: "2011-04-20", ["assessment": "A-1", "factors": ["3B", "16A"]])
+        try log.add("assessment.authorised", on: "2011-04-20", ["assessment": "A-1", "factors": ["3B", "16A", "3B"]])
         // Said again later; the first authorisation holds.
         try log.add("assessment.authorised", on: "2011-04-21", ["assessment": "A-1", "factors": ["7A"]])
         // Of one that nobody is said to have started, and that found nothing.
