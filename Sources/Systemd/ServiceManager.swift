@@ -4,9 +4,10 @@ import Synchronization
 
 /// Tells systemd how the service stands (sd_notify(3)); does nothing where nobody asked to be told.
 public struct ServiceManager: Sendable {
-    /// Whether it was told that the service is on its way out, after which nothing else is said of how it stands.
+    /// Whether it was told that the service is on its way out, after which nothing else is said of how it stands. Held
+    /// while telling, so that nobody who looked before that speaks after it.
     private final class Ending: Sendable {
-        let hasBegun = Atomic(false)
+        let hasBegun = Mutex(false)
     }
 
     private let socket: String?
@@ -51,12 +52,16 @@ public struct ServiceManager: Sendable {
 
     /// The service is on its way out.
     public func stopping() {
-        ending.hasBegun.store(true, ordering: .relaxed)
-        notify("STOPPING=1\nSTATUS=stopping")
+        ending.hasBegun.withLock { hasBegun in
+            hasBegun = true
+            notify("STOPPING=1\nSTATUS=stopping")
+        }
     }
 
     private func tell(_ message: String) {
-        if !ending.hasBegun.load(ordering: .relaxed) { notify(message) }
+        ending.hasBegun.withLock { hasBegun in
+            if !hasBegun { notify(message) }
+        }
     }
 
     /// A line break would begin another assignment.
