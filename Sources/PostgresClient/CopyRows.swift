@@ -77,6 +77,19 @@ extension CopyRows {
         }
     }
 
+    /// What the row says in those columns, as ``add(_:rowsOf:)`` would write it: two say the same where it is the same.
+    ///
+    /// - Throws: As ``add(_:rowsOf:)``.
+    public static func fields(
+        _ row: Int, of columns: some Collection<PostgresValue>
+    ) throws(PostgresError) -> [UInt8] {
+        var rows = CopyRows(bytes: [])
+        for column in columns { try rows.add(row, of: column) }
+        return rows.bytes
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
     private mutating func add(_ row: Int, of column: PostgresValue) throws(PostgresError) {
         switch column {
         case .text(let value): field(value) { $0.field($1.utf8) }

@@ -245,6 +245,8 @@ private struct CountingModel: ReadModel {
         return record.record.entries.count
     }
 
-    func replace(_: [Int], of: [String], in: ModelPlace, over: PostgresConnection) async throws {}
+    func replace(
+        _: [Int], of: [String], knowing: inout KnownRows, in: ModelPlace, over: PostgresConnection
+    ) async throws {}
     func add(_: [Int], to: Generation, over: PostgresConnection) async throws {}
 }

@@ -23,11 +23,14 @@ struct CaseModel: ReadModel {
     }
 
     func replace(
-        _ rows: [Rows], of children: [String], in place: ModelPlace, over connection: PostgresConnection
+        _ rows: [Rows], of children: [String], knowing known: inout KnownRows, in place: ModelPlace,
+        over connection: PostgresConnection
     ) async throws {
         try await CaseRow.table.replace(
-            rows.compactMap(\.row), of: children, in: place.generation, over: connection)
-        try await CaseItem.table.replace(rows.flatMap(\.items), of: children, in: place.generation, over: connection)
+            rows.map { $0.row.map { [$0] } ?? [] }, of: children, knowing: &known, in: place.generation,
+            over: connection)
+        try await CaseItem.table.replace(
+            rows.map(\.items), of: children, knowing: &known, in: place.generation, over: connection)
     }
 
     func add(_ rows: [Rows], to generation: Generation, over connection: PostgresConnection) async throws {

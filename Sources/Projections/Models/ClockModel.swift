@@ -28,22 +28,14 @@ struct ClockModel: ReadModel {
     }
 
     func replace(
-        _ rows: [Rows], of children: [String], in place: ModelPlace, over connection: PostgresConnection
+        _ rows: [Rows], of children: [String], knowing known: inout KnownRows, in place: ModelPlace,
+        over connection: PostgresConnection
     ) async throws {
-        let clocks = rows.flatMap(\.clocks)
-        if place.isLive {
-            let table = ClockRow.table
-            let head: [PostgresValue] = [.text(place.generation.authority), .int4(place.generation.number)]
-            let keys = table.columns.prefix(table.keyCount).map { $0.values(clocks) }
-            _ = try await connection.execute(ClockLooks.retire, head + [.textArray(children)] + keys)
-            if !clocks.isEmpty {
-                _ = try await connection.execute(ClockLooks.save, head + table.columns.map { $0.values(clocks) })
-            }
-        } else {
-            try await ClockRow.table.replace(clocks, of: children, in: place.generation, over: connection)
-        }
+        try await ClockRow.table.replace(
+            rows.map(\.clocks), of: children, knowing: &known, by: place.isLive ? ClockLooks.writing : nil,
+            in: place.generation, over: connection)
         try await ClockWorkerRow.table.replace(
-            rows.flatMap(\.asked), of: children, in: place.generation, over: connection)
+            rows.map(\.asked), of: children, knowing: &known, in: place.generation, over: connection)
     }
 
     func add(_ rows: [Rows], to generation: Generation, over connection: PostgresConnection) async throws {
@@ -84,13 +76,13 @@ private enum ClockLooks {
         ON CONFLICT (authority, child, clock_id) DO UPDATE SET look_at = excluded.look_at
         """
 
-    /// A clock that changed is looked at at once; one that did not keeps its time.
-    static let save = Statement(
-        name: "clocks_save", sql: "WITH changed AS (\n\(ClockRow.table.save.sql)\n)\n\(look)")
-
-    /// A clock that the record no longer implies falls away, and its alert with it.
-    static let retire = Statement(
-        name: "clocks_retire", sql: "WITH changed AS (\n\(ClockRow.table.retire.sql)\n)\n\(look)")
+    /// A clock that changed is looked at at once; one that did not keeps its time. One that the record no longer implies
+    /// falls away, and its alert with it.
+    static let writing = TableWriting(
+        save: Statement(
+            name: "clocks_save", sql: "WITH changed AS (\n\(ClockRow.table.writing.save.sql)\n)\n\(look)"),
+        retire: Statement(
+            name: "clocks_retire", sql: "WITH changed AS (\n\(ClockRow.table.writing.retire.sql)\n)\n\(look)"))
 
     static let asking = Statement(
         name: "clocks_asking",

@@ -5,8 +5,12 @@ import PostgresClient
 protocol CollectedRows: Sendable {
     /// Adds those of one more record.
     mutating func add(_ record: FoldedRecord) throws
-    /// Makes the rows of those children be these.
-    func replace(in place: ModelPlace, over connection: PostgresConnection) async throws
+    /// The children of those records.
+    var children: [String] { get }
+    /// Makes the rows of those children be these, of which it is known, as far as it is, what they said; and notes what
+    /// they say now.
+    func replace(
+        knowing known: inout KnownRows, in place: ModelPlace, over connection: PostgresConnection) async throws
     /// Adds them, where those children have none in that generation.
     func add(to generation: Generation, over connection: PostgresConnection) async throws
 }
@@ -28,8 +32,10 @@ private struct RowsOfModel<Model: ReadModel>: CollectedRows {
         children.append(record.child.text)
     }
 
-    func replace(in place: ModelPlace, over connection: PostgresConnection) async throws {
-        try await model.replace(rows, of: children, in: place, over: connection)
+    func replace(
+        knowing known: inout KnownRows, in place: ModelPlace, over connection: PostgresConnection
+    ) async throws {
+        try await model.replace(rows, of: children, knowing: &known, in: place, over: connection)
     }
 
     func add(to generation: Generation, over connection: PostgresConnection) async throws {

@@ -28,10 +28,13 @@ struct FactModel: ReadModel {
     }
 
     func replace(
-        _ rows: [Rows], of children: [String], in place: ModelPlace, over connection: PostgresConnection
+        _ rows: [Rows], of children: [String], knowing known: inout KnownRows, in place: ModelPlace,
+        over connection: PostgresConnection
     ) async throws {
-        try await CountedFact.table.replace(rows.flatMap(\.facts), of: children, in: place.generation, over: connection)
-        try await RecordingLag.table.replace(rows.flatMap(\.lags), of: children, in: place.generation, over: connection)
+        try await CountedFact.table.replace(
+            rows.map(\.facts), of: children, knowing: &known, in: place.generation, over: connection)
+        try await RecordingLag.table.replace(
+            rows.map(\.lags), of: children, knowing: &known, in: place.generation, over: connection)
     }
 
     func add(_ rows: [Rows], to generation: Generation, over connection: PostgresConnection) async throws {

@@ -14,9 +14,11 @@ protocol ReadModel: Sendable {
     func definition(_ state: AuthorityState) -> String
     /// The rows of one child. Depends on nothing but what it is given.
     func rows(of record: FoldedRecord) throws -> Rows
-    /// Makes the rows of those children be these.
+    /// Makes the rows of those children be these, of which it is known, as far as it is, what they said; and notes what
+    /// they say now.
     func replace(
-        _ rows: [Rows], of children: [String], in place: ModelPlace, over connection: PostgresConnection) async throws
+        _ rows: [Rows], of children: [String], knowing known: inout KnownRows, in place: ModelPlace,
+        over connection: PostgresConnection) async throws
     /// Adds the rows of children who have none in that generation.
     func add(_ rows: [Rows], to generation: Generation, over connection: PostgresConnection) async throws
     /// Children whose rows depend on what these events, which stand in no child's record, say.

@@ -2,15 +2,33 @@ import CaseRecord
 import Ledger
 import PostgresClient
 
-/// The histories that the projector met last, each complete up to the position that it has read to, so that an event of
-/// a known record costs no reading of all that came before it.
+/// The histories that the projector met last, each complete up to the position that it has read to, and the rows that it
+/// made of them, so that an event of a known record costs no reading of all that came before it, and no writing of what
+/// stays as it is.
 actor HistoryStore {
     private let authority: AuthorityCode
     /// How many events are kept at most.
     private let capacity: Int
-    private var kept: [ChildID: (events: [RecordedEvent], use: Int)] = [:]
+    private var kept: [ChildID: Kept] = [:]
     private var count = 0
     private var clock = 0
+
+    private struct Kept {
+        var events: [RecordedEvent]
+        var use: Int
+        /// What tables say of the child.
+        var rows: [Written: KnownRows.OfChild] = [:]
+    }
+
+    private struct Written: Hashable {
+        let model: String
+        let place: ModelPlace
+
+        init(_ target: ModelTarget) {
+            model = target.model.name
+            place = target.place
+        }
+    }
 
     init(authority: AuthorityCode, capacity: Int = 50_000) {
         self.authority = authority
@@ -55,6 +73,20 @@ actor HistoryStore {
         return related
     }
 
+    /// What the rows of those children at that place say, where it is known.
+    func rows(of children: [String], in target: ModelTarget) -> KnownRows {
+        let place = Written(target)
+        var known: [String: KnownRows.OfChild] = [:]
+        for child in children { known[child] = kept[ChildID(unchecked: child)]?.rows[place] }
+        return KnownRows(known)
+    }
+
+    /// Keeps what those children's rows at that place were made to say, once that stands in the database.
+    func keep(_ known: KnownRows, of children: [String], in target: ModelTarget) {
+        let place = Written(target)
+        for child in children { kept[ChildID(unchecked: child)]?.rows[place] = known.tables(of: child) }
+    }
+
     /// Makes room again.
     func trim() {
         guard count > capacity else { return }
@@ -81,7 +113,7 @@ actor HistoryStore {
             of: children, through: head, authority: authority, over: connection)
         for child in children {
             let events = read[child] ?? []
-            kept[child] = (events, clock)
+            kept[child] = Kept(events: events, use: clock)
             count += events.count
         }
     }

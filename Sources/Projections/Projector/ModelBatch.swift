@@ -73,21 +73,35 @@ struct ModelBatch: Sendable {
         }
     }
 
-    /// Writes rows and positions, in one transaction.
+    /// Writes rows and positions, in one transaction; the store is told what rows say now.
     ///
     /// - Throws: ``ProjectionError/movedByAnother(_:)`` where a place is not where it was; what the database says.
-    func write(over connection: PostgresConnection) async throws {
-        try await connection.transaction { connection in
+    func write(knownTo store: HistoryStore, over connection: PostgresConnection) async throws {
+        var known: [KnownRows] = []
+        for (target, rows) in collected { known.append(await store.rows(of: rows.children, in: target)) }
+        let before = known
+        known = try await connection.transaction { connection in
+            var known = before
             _ = try await connection.execute(ProjectionStatements.settings, [])
-            for (target, rows) in collected {
-                let key = target.key(of: authority)
-                let position = try await connection.query(ProjectionStatements.lock, key) { row in
-                    try row.decode(0, as: Int64.self)
-                }
-                guard position == [before] else { throw ProjectionError.movedByAnother(target.model.name) }
-                try await rows.replace(in: target.place, over: connection)
-                _ = try await connection.execute(ProjectionStatements.advance, key + [.int8(after)])
+            try await advance(over: connection)
+            for (index, (target, rows)) in collected.enumerated() {
+                try await rows.replace(knowing: &known[index], in: target.place, over: connection)
             }
+            return known
+        }
+        for ((target, rows), known) in zip(collected, known) { await store.keep(known, of: rows.children, in: target) }
+    }
+
+    private func advance(over connection: PostgresConnection) async throws {
+        let targets = collected.map(\.target)
+        let moved = try await connection.execute(
+            ProjectionStatements.advance,
+            [
+                .text(authority.text), .textArray(targets.map(\.model.name)),
+                .int4Array(targets.map(\.place.generation.number)), .int8(before), .int8(after),
+            ])
+        guard moved == targets.count else {
+            throw ProjectionError.movedByAnother(targets.map(\.model.name).joined(separator: ", "))
         }
     }
 }

@@ -48,11 +48,14 @@ enum ProjectionStatements {
             WHERE authority = $1 AND name = $2 AND generation = $3 FOR NO KEY UPDATE
             """)
 
+    /// Moves the generations of those models that are where they are thought to be.
     static let advance = Statement(
         name: "projections_advance",
         sql: """
-            UPDATE caselog.projection SET position = $4, stopped_at = NULL, stopped_because = NULL
-            WHERE authority = $1 AND name = $2 AND generation = $3
+            UPDATE caselog.projection AS kept SET position = $5, stopped_at = NULL, stopped_because = NULL
+            FROM unnest($2::text[], $3::int[]) AS going (name, generation)
+            WHERE kept.authority = $1 AND kept.name = going.name AND kept.generation = going.generation
+                AND kept.position = $4
             """)
 
     static let setState = Statement(

@@ -118,6 +118,8 @@ extension Projector {
                 "a new generation of a read model is live",
                 metadata: ["model": "\(built.name)", "generation": "\(built.generation)"])
         }
+        // Of the rows of generations that nobody reads any more nothing needs to be known.
+        if hasSwapped { await store.removeAll() }
         // Not before: they would take time from what is waited for.
         if hasSwapped, !places.contains(where: { $0.state == .building }) {
             gatherStatistics(at: places.map(\.position).max() ?? 0)

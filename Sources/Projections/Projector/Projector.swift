@@ -14,7 +14,7 @@ public actor Projector {
     let logger: Logger
     private let state: AuthorityReader
     private let now: @Sendable () -> Instant
-    private let store: HistoryStore
+    let store: HistoryStore
     let alarm = Alarm()
     /// Whether the work of ``run()`` still goes round.
     public nonisolated let pulse = Pulse()
@@ -260,7 +260,7 @@ public actor Projector {
                 let batch = try await ModelBatch(
                     events, after: before, for: targets, by: state, authority: authority, from: store,
                     over: connection)
-                try await batch.write(over: connection)
+                try await batch.write(knownTo: store, over: connection)
                 return (batch.after, events.count)
             }
             lastBatch = count

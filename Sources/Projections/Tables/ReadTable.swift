@@ -9,10 +9,8 @@ struct ReadTable<Row: Sendable>: Sendable {
     let columns: [Column<Row>]
     /// How many columns the key has beside authority and generation.
     let keyCount: Int
-    /// Adds rows, and changes those that say something else. Gives the keys of rows that it touched.
-    let save: Statement
-    /// Removes the rows of children that are not among those that are to stay. Gives the keys of rows that it removed.
-    let retire: Statement
+    /// How its rows are written.
+    let writing: TableWriting
 
     init(_ name: String, key: [Column<Row>], _ rest: [Column<Row>]) {
         self.name = name
@@ -30,7 +28,7 @@ struct ReadTable<Row: Sendable>: Sendable {
             WHERE (\(rest.map { "kept.\($0.name)" }.joined(separator: ", ")))
                 IS DISTINCT FROM (\(rest.map { "excluded.\($0.name)" }.joined(separator: ", ")))
             """
-        save = Statement(
+        let save = Statement(
             name: "\(name)_save",
             sql: """
                 \(add)
@@ -39,7 +37,7 @@ struct ReadTable<Row: Sendable>: Sendable {
                 """)
         let staying = key.enumerated().map { index, column in "$\(index + 4)::\(column.arrayType)" }
         // A look-up in a hash, and never a join: one that the planner takes for a small one would take hours.
-        retire = Statement(
+        let retire = Statement(
             name: "\(name)_retire",
             sql: """
                 DELETE FROM caselog.\(name) AS kept
@@ -47,6 +45,7 @@ struct ReadTable<Row: Sendable>: Sendable {
                     AND (\(keyText)) NOT IN (SELECT * FROM unnest(\(staying.joined(separator: ", "))))
                 RETURNING \(keyText)
                 """)
+        writing = TableWriting(save: save, retire: retire)
     }
 
     private var copy: String {
@@ -60,14 +59,64 @@ struct ReadTable<Row: Sendable>: Sendable {
     }
 
     /// Makes the rows of those children be these; what does not change is not written.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of each child, in the order of `children`.
+    ///   - known: What they said, where that is known. Afterwards it is what they say now.
+    ///   - writing: The statements by which it is done, with the same parameters as ``writing``; `nil`: those.
     func replace(
-        _ rows: [Row], of children: [String], in generation: Generation, over connection: PostgresConnection
+        _ rows: [[Row]], of children: [String], knowing known: inout KnownRows, by writing: TableWriting? = nil,
+        in generation: Generation, over connection: PostgresConnection
     ) async throws {
+        let writing = writing ?? self.writing
+        let all = Array(rows.joined())
+        let change = try change(of: all, counts: rows.map(\.count), of: children, knowing: &known)
         let head: [PostgresValue] = [.text(generation.authority), .int4(generation.number)]
+        if !change.losing.isEmpty {
+            let staying = change.staying.map { all[$0] }
+            let keys = columns.prefix(keyCount).map { $0.values(staying) }
+            _ = try await connection.execute(writing.retire, head + [.textArray(change.losing)] + keys)
+        }
+        guard !change.saved.isEmpty else { return }
+        let saved = change.saved.map { all[$0] }
+        _ = try await connection.execute(writing.save, head + columns.map { $0.values(saved) })
+    }
+
+    /// What of those rows has to be written, each by its place among them.
+    private struct Change {
+        /// Rows that are new or say something else.
+        var saved: [Int] = []
+        /// The children of whom rows go, or may.
+        var losing: [String] = []
+        /// The rows of those children.
+        var staying: [Int] = []
+    }
+
+    private func change(
+        of rows: [Row], counts: [Int], of children: [String], knowing known: inout KnownRows
+    ) throws -> Change {
         let keys = columns.prefix(keyCount).map { $0.values(rows) }
-        _ = try await connection.execute(retire, head + [.textArray(children)] + keys)
-        guard !rows.isEmpty else { return }
-        _ = try await connection.execute(save, head + columns.map { $0.values(rows) })
+        let rest = columns.dropFirst(keyCount).map { $0.values(rows) }
+        var change = Change()
+        var next = 0
+        for (child, count) in zip(children, counts) {
+            let places = next..<next + count
+            next += count
+            let before = known.rows(of: child, in: name)
+            var now: KnownRows.Rows = [:]
+            for place in places {
+                let key = try CopyRows.fields(place, of: keys)
+                let says = try CopyRows.fields(place, of: rest)
+                if before?[key] != says { change.saved.append(place) }
+                now[key] = says
+            }
+            if before.map({ $0.keys.contains { now[$0] == nil } }) ?? true {
+                change.losing.append(child)
+                change.staying += places
+            }
+            known.note(now, of: child, in: name)
+        }
+        return change
     }
 
     /// Reads the rows of that generation for which the condition holds, by child and the rest of the key unless other columns
@@ -108,6 +157,14 @@ struct ReadTable<Row: Sendable>: Sendable {
         let bytes = copied.finished
         try await connection.copyIn(copy) { try $0.write(bytes) }
     }
+}
+
+/// The statements that write the rows of a table.
+struct TableWriting: Sendable {
+    /// Adds rows, and changes those that say something else. Gives the keys of rows that it touched.
+    let save: Statement
+    /// Removes the rows of children that are not among those that are to stay. Gives the keys of rows that it removed.
+    let retire: Statement
 }
 
 /// A table of rows of children: its name in the schema `caselog`, and its columns beside authority and generation.
