@@ -55,6 +55,39 @@ public struct CopyRows: Sendable {
         for value in values { field(value) }
     }
 
+    /// Adds a `uuid`.
+    public mutating func field(_ value: UUID) { withUnsafeBytes(of: value.uuid) { field($0) } }
+
+    /// Adds a `timestamptz`.
+    ///
+    /// - Throws: ``PostgresError/Code/decoding`` for a moment beyond what PostgreSQL can hold.
+    public mutating func field(_ value: PostgresTimestamp) throws(PostgresError) {
+        guard let wire = value.wire else {
+            throw PostgresError(.decoding, "the timestamp lies beyond what PostgreSQL can hold")
+        }
+        field(wire)
+    }
+
+    /// Adds a `date`.
+    ///
+    /// - Throws: ``PostgresError/Code/decoding`` for a day beyond what PostgreSQL can hold.
+    public mutating func field(_ value: PostgresDate) throws(PostgresError) {
+        guard let wire = value.wire else {
+            throw PostgresError(.decoding, "the date lies beyond what PostgreSQL can hold")
+        }
+        field(wire)
+    }
+
+    /// Takes out what was added since the beginning or the last taking: of two rows it is the same where they say the same,
+    /// and only there.
+    public mutating func take() -> [UInt8] {
+        let taken = Array(bytes.dropFirst(Self.head))
+        bytes.removeLast(bytes.count - Self.head)
+        return taken
+    }
+
+    private static let head = 19
+
     /// Adds NULL.
     @inlinable
     public mutating func null() { append(-1 as Int32) }
@@ -62,72 +95,5 @@ public struct CopyRows: Sendable {
     @usableFromInline
     mutating func append(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
-    }
-}
-
-extension CopyRows {
-    /// Adds rows that are given column by column: arrays of one length, or single values, which every row has.
-    ///
-    /// - Throws: ``PostgresError/Code/misuse`` where an array is too short or is of a type that rows have no column of;
-    ///   ``PostgresError/Code/decoding`` for a moment or day beyond what PostgreSQL can hold.
-    public mutating func add(_ count: Int, rowsOf columns: [PostgresValue]) throws(PostgresError) {
-        for row in 0..<count {
-            begin(fields: Int16(columns.count))
-            for column in columns { try add(row, of: column) }
-        }
-    }
-
-    /// What the row says in those columns, as ``add(_:rowsOf:)`` would write it: two say the same where it is the same.
-    ///
-    /// - Throws: As ``add(_:rowsOf:)``.
-    public static func fields(
-        _ row: Int, of columns: some Collection<PostgresValue>
-    ) throws(PostgresError) -> [UInt8] {
-        var rows = CopyRows(bytes: [])
-        for column in columns { try rows.add(row, of: column) }
-        return rows.bytes
-    }
-
-    private init(bytes: [UInt8]) { self.bytes = bytes }
-
-    private mutating func add(_ row: Int, of column: PostgresValue) throws(PostgresError) {
-        switch column {
-        case .text(let value): field(value) { $0.field($1.utf8) }
-        case .int4(let value): field(value) { $0.field($1) }
-        case .boolArray(let values): field(try Self.element(row, of: values)) { $0.field($1 ? 1 as Int8 : 0) }
-        case .int2Array(let values): field(try Self.element(row, of: values)) { $0.field($1) }
-        case .int4Array(let values): field(try Self.element(row, of: values)) { $0.field($1) }
-        case .int8Array(let values): field(try Self.element(row, of: values)) { $0.field($1) }
-        case .textArray(let values): field(try Self.element(row, of: values)) { $0.field($1.utf8) }
-        case .byteaArray(let values): field(try Self.element(row, of: values)) { $0.field($1) }
-        case .uuidArray(let values):
-            field(try Self.element(row, of: values)) { rows, value in
-                withUnsafeBytes(of: value.uuid) { rows.field($0) }
-            }
-        case .timestamptzArray(let values):
-            let value = try Self.element(row, of: values)
-            if value != nil, value?.wire == nil {
-                throw PostgresError(.decoding, "the timestamp lies beyond what PostgreSQL can hold")
-            }
-            field(value?.wire) { $0.field($1) }
-        case .dateArray(let values):
-            let value = try Self.element(row, of: values)
-            if value != nil, value?.wire == nil {
-                throw PostgresError(.decoding, "the date lies beyond what PostgreSQL can hold")
-            }
-            field(value?.wire) { $0.field($1) }
-        default: throw PostgresError(.misuse, "COPY rows cannot be made of a \(column.type)")
-        }
-    }
-
-    private mutating func field<Value>(_ value: Value?, _ add: (inout Self, Value) -> Void) {
-        if let value { add(&self, value) } else { null() }
-    }
-
-    private static func element<Value>(_ row: Int, of values: [Value?]?) throws(PostgresError) -> Value? {
-        guard let values, values.indices.contains(row) else {
-            throw PostgresError(.misuse, "a column of COPY rows has no row \(row)")
-        }
-        return values[row]
     }
 }

@@ -215,6 +215,56 @@ import Views
         }
     }
 
+    /// A row that a statement has locked or changed names the transaction.
+    @Test func whatStaysAsItIsIsNotTouched() async throws {
+        var log = Log()
+        try log.add("referral.received", on: "2026-11-20", ["referral": "R-1"])
+        let action = try log.add("action.set", on: "2026-11-20", ["action": "X-1", "what": "Ring the caf\u{E9}"])
+        try log.add("action.set", on: "2026-11-20", ["action": "X-2", "what": "Write"])
+        try log.add(on: "2026-11-20", ["text": "Seen"])
+        // It looks the same, and is another text.
+        try log.correct(action, of: "action.set", ["data": ["what": "Ring the cafe\u{301}"]])
+        try log.strike(action, of: "action.set")
+        let drafts = log.events.map { EventDraft(event: $0.event) }
+        try await RunningLedger.with { running in
+            let projector = try Self.projector(running)
+            func append(_ index: Int) async throws -> Set<String> {
+                let before = try await Self.versions(running)
+                _ = try await running.ledger.append([drafts[index]], submittedBy: "t")
+                try await projector.round()
+                return try await Self.versions(running).symmetricDifference(before)
+            }
+            for index in 0..<3 { #expect(try await !append(index).isEmpty) }
+            let versions = try await Self.versions(running)
+            #expect(versions.contains { $0.hasPrefix("clock ") } && versions.count { $0.hasPrefix("case_item ") } == 2)
+            #expect(versions.contains { $0.hasPrefix("counted_fact ") })
+            // A note is on the case's row and among the lags; old and new are counted.
+            let note = try await append(3)
+            #expect(note.allSatisfy { $0.hasPrefix("case_row ") || $0.hasPrefix("recording_lag ") } && !note.isEmpty)
+            #expect(try await append(4).count { $0.hasPrefix("case_item ") } == 2)
+            #expect(try await append(5).count { $0.hasPrefix("case_item ") } == 1)
+            let followed = try await Self.dump(running)
+            try await Self.rebuild(projector)
+            #expect(try await Self.dump(running) == followed)
+        }
+    }
+
+    /// Which version of which row of the tables there is, and who locked it last.
+    private static func versions(_ running: RunningLedger) async throws -> Set<String> {
+        try await running.pool.withConnection { connection in
+            var rows: Set<String> = []
+            for table in ReadModels.all.flatMap(\.tables).map(\.name) {
+                rows.formUnion(
+                    try await connection.query(
+                        Statement(
+                            name: "versions_\(table)",
+                            sql: "SELECT '\(table) ' || ctid || ' ' || xmin || ' ' || xmax FROM caselog.\(table)"), []
+                    ) { try $0.decode(0, as: String.self) })
+            }
+            return rows
+        }
+    }
+
     private func note(_ child: String, _ text: String) -> EventDraft {
         EventDraft(
             event: CaseEvent(

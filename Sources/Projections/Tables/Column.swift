@@ -9,6 +9,8 @@ struct Column<Row: Sendable>: Sendable {
     let arrayType: String
     /// The values of many rows.
     let values: @Sendable ([Row]) -> PostgresValue
+    /// Adds the value of one row, which stands there.
+    let add: @Sendable (UnsafePointer<Row>, inout CopyRows) throws -> Void
     /// Sets what the row has of it from that column of a result; `nil` where rows are not read back.
     let read: (@Sendable (inout Row, borrowing PostgresRow, Int) throws -> Void)?
 }
@@ -20,7 +22,7 @@ extension Column {
     ) -> Self {
         Column(
             name: name, arrayType: Value.arrayType, values: { rows in Value.array(rows.map { value($0)?.stored }) },
-            read: nil)
+            add: { row, rows in try Value.addField(value(row.pointee), to: &rows) }, read: nil)
     }
 
     /// A column that holds a field of the row.
@@ -31,6 +33,7 @@ extension Column {
         return Column(
             name: name, arrayType: Value.arrayType,
             values: { rows in Value.array(rows.map { place.value(in: $0).stored }) },
+            add: { row, rows in try Value.addField(place.value(at: row), to: &rows) },
             read: { row, result, index in
                 let stored = try result.decode(index, as: Value.Stored.self)
                 guard let value = Value(stored: stored) else { throw UnreadableRow(column: name) }
@@ -46,6 +49,7 @@ extension Column {
         return Column(
             name: name, arrayType: Value.arrayType,
             values: { rows in Value.array(rows.map { place.value(in: $0)?.stored }) },
+            add: { row, rows in try Value.addField(place.value(at: row), to: &rows) },
             read: { row, result, index in
                 guard let stored = try result.decode(index, as: Value.Stored?.self) else { return }
                 guard let value = Value(stored: stored) else { throw UnreadableRow(column: name) }

@@ -95,20 +95,23 @@ struct ReadTable<Row: Sendable>: Sendable {
     private func change(
         of rows: [Row], counts: [Int], of children: [String], knowing known: inout KnownRows
     ) throws -> Change {
-        let keys = columns.prefix(keyCount).map { $0.values(rows) }
-        let rest = columns.dropFirst(keyCount).map { $0.values(rows) }
         var change = Change()
+        var said = CopyRows(capacity: 1000)
         var next = 0
         for (child, count) in zip(children, counts) {
             let places = next..<next + count
             next += count
             let before = known.rows(of: child, in: name)
-            var now: KnownRows.Rows = [:]
-            for place in places {
-                let key = try CopyRows.fields(place, of: keys)
-                let says = try CopyRows.fields(place, of: rest)
-                if before?[key] != says { change.saved.append(place) }
-                now[key] = says
+            var now = KnownRows.Rows(minimumCapacity: count)
+            try rows.withUnsafeBufferPointer { rows in
+                for (place, row) in zip(places, Self.pointers(rows, places)) {
+                    for column in columns.prefix(keyCount) { try column.add(row, &said) }
+                    let key = said.take()
+                    for column in columns.dropFirst(keyCount) { try column.add(row, &said) }
+                    let says = said.take()
+                    if before?[key] != says { change.saved.append(place) }
+                    now[key] = says
+                }
             }
             if before.map({ $0.keys.contains { now[$0] == nil } }) ?? true {
                 change.losing.append(child)
@@ -148,12 +151,26 @@ struct ReadTable<Row: Sendable>: Sendable {
         }
     }
 
+    /// Where those rows stand.
+    private static func pointers(
+        _ rows: UnsafeBufferPointer<Row>, _ places: Range<Int>
+    ) -> some Sequence<UnsafePointer<Row>> {
+        places.lazy.compactMap { place in rows.baseAddress.map { $0 + place } }
+    }
+
     /// Adds rows of children who have none in that generation.
     func add(_ rows: [Row], to generation: Generation, over connection: PostgresConnection) async throws {
         guard !rows.isEmpty else { return }
-        let columns = [.text(generation.authority), .int4(generation.number)] + columns.map { $0.values(rows) }
         var copied = CopyRows(capacity: rows.count * 200)
-        try copied.add(rows.count, rowsOf: columns)
+        let authority = generation.authority.utf8
+        try rows.withUnsafeBufferPointer { rows in
+            for row in Self.pointers(rows, rows.indices) {
+                copied.begin(fields: Int16(columns.count + 2))
+                copied.field(authority)
+                copied.field(generation.number)
+                for column in columns { try column.add(row, &copied) }
+            }
+        }
         let bytes = copied.finished
         try await connection.copyIn(copy) { try $0.write(bytes) }
     }

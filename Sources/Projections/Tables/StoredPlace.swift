@@ -10,13 +10,15 @@ struct StoredPlace<Row: Sendable, Value: Sendable>: Sendable {
     }
 
     // Safe: `MemoryLayout.offset(of:)` gives an offset only for a stored property of the type itself, so that a `Value` lies
-    // there in every row, and the pointers do not leave the closures.
+    // there in every row, and no pointer is kept.
 
     func value(in row: Row) -> Value {
-        guard let offset else { return row[keyPath: path] }
-        return withUnsafePointer(to: row) { start in
-            UnsafeRawPointer(start).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
-        }
+        withUnsafePointer(to: row) { value(at: $0) }
+    }
+
+    func value(at row: UnsafePointer<Row>) -> Value {
+        guard let offset else { return row.pointee[keyPath: path] }
+        return UnsafeRawPointer(row).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
     }
 
     func set(_ value: Value, in row: inout Row) {
