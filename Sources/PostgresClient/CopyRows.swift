@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Rows in the binary format of COPY.
 public struct CopyRows: Sendable {

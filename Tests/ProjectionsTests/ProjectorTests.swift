@@ -223,8 +223,8 @@ import Views
         try log.add("action.set", on: "2026-11-20", ["action": "X-2", "what": "Write"])
         try log.add(on: "2026-11-20", ["text": "Seen"])
         // It looks the same, and is another text.
-        try log.correct(action, of: "action.set", ["data": ["what": "Ring the cafe\u{301}"]])
-        try log.strike(action, of: "action.set")
+        try log.correct(action, of: "action.set", ["data": ["action": "X-1", "what": "Ring the cafe\u{301}"]])
+        try log.strike(action)
         let drafts = log.events.map { EventDraft(event: $0.event) }
         try await RunningLedger.with { running in
             let projector = try Self.projector(running)
