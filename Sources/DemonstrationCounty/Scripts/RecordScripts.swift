@@ -48,7 +48,7 @@ extension Script {
         2 manager referral.decided! 1 {"referral":"R-{1}-1","outcome":"single-assessment","rationale":"Progress to SW","decidedBy":"{manager}"}
         2 manager programme.joined 1 {"programme":"FIP-west","referral":"R-{1}-1"}
         3 manager case.allocated 1 {"worker":"{worker}","team":"{team}","role":"key-worker","weight":4}
-        4 worker assessment.started 1 {"assessment":"A-{1}-1","kind":"single","referral":"R-{1}-1","lead":"{worker}","leadIsQualified":true}
+        4 worker assessment.started 1 {"assessment":"A-{1}-1","kind":"single","referral":"R-{1}-1","lead":"{worker}","leadIsQualified":true,"templateVersion":"single assessment 4"}
         5 manager handover.sent 1 {"handover":"H-{1}-1","toTeam":"south","fromTeam":"{team}","situation":"Family expects to move at the month's end","riskLevel":"medium","referral":"R-{1}-1"}
         20 manager assessment.lead-changed 1 {"assessment":"A-{1}-1","lead":"e.saunders","leadIsQualified":false,"reason":"{worker} is off sick"}
         21 manager case.deallocated 1 {"worker":"{worker}","team":"{team}","reason":"Off sick"}

@@ -35,6 +35,8 @@ public struct AuditedCriterion: Sendable, Hashable {
     public let actions: Int
     /// How many of these were completed.
     public let actionsDone: Int
+    /// What was audited, where it was made with a template.
+    let made: AuditedMaking?
 
     /// What the audits in a child's record say, in the order of the log.
     public static func all(in record: EffectiveRecord) -> [AuditedCriterion] {
@@ -63,17 +65,19 @@ public struct AuditedCriterion: Sendable, Hashable {
             default: break
             }
         }
+        let templates = TemplatesUsed(events)
         return events.flatMap { recorded -> [AuditedCriterion] in
             guard let data = recorded.event.data as? AuditCompleted else { return [] }
             let on = recorded.event.occurredAt.firstDay
             let actions = set[data.audit] ?? []
+            let made = templates.made(data, child: child)
             func row(_ criterion: String, _ grade: AuditGrade?, _ score: Int?) -> AuditedCriterion {
                 AuditedCriterion(
                     child: child, audit: data.audit.text, criterion: criterion, grade: grade, score: score,
                     team: data.team ?? team(on), worker: data.worker, on: on, event: recorded.event.id,
                     position: recorded.position, isReaudit: data.kind == .reAudit || data.reauditOf != nil,
                     reauditOf: data.reauditOf?.text, actions: actions.count,
-                    actionsDone: actions.count { done.contains($0) })
+                    actionsDone: actions.count { done.contains($0) }, made: made)
             }
             return [row(overall, data.grade, nil)] + data.criteria.map { row($0.criterion, $0.grade, $0.score) }
         }
@@ -81,6 +85,9 @@ public struct AuditedCriterion: Sendable, Hashable {
 }
 
 extension AuditGrade {
+    /// Good or better.
+    var isGood: Bool { rank >= Self.good.rank }
+
     /// Higher is better.
     var rank: Int {
         switch self {

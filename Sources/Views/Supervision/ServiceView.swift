@@ -28,6 +28,8 @@ public struct ServiceView: Sendable {
     public let silentAgencies: [String]
     /// Whether practice changed after audits.
     public let audits: [AuditEffect]
+    /// What audits found of what was made with each version of a template.
+    public let templates: [TemplateEffect]
     /// What the authority is to improve.
     public let findings: [FindingStanding]
 
@@ -102,6 +104,7 @@ public struct ServiceView: Sendable {
             earlyHelp.compactMap { trend in if case .agency(let name) = trend.part { name } else { nil } })
         silentAgencies = Self.partners.map(\.rawValue).filter { !leading.contains($0) }
         self.audits = AuditEffect.all(of: audits + AuditedCriterion.all(in: authority))
+        templates = TemplateEffect.all(of: audits, authority: standing)
         findings = FindingStanding.all(in: authority, today: setting.today)
     }
 
@@ -112,7 +115,7 @@ public struct ServiceView: Sendable {
     public static let authorityTypes: [EventType] = [
         AuditCompleted.type, ActionSet.type, ActionCompleted.type, FindingRaised.type, FindingActionSet.type,
         FindingProgressNoted.type, FindingClosed.type, CoordinatorAppointed.type, ProgrammeStarted.type,
-        ProgrammeEnded.type, EntryCorrected.type, EntryStruckOut.type,
+        ProgrammeEnded.type, TemplatePublished.type, EntryCorrected.type, EntryStruckOut.type,
     ]
 
     /// Those who could be expected to lead early help.

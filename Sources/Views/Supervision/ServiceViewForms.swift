@@ -41,6 +41,7 @@ extension ServiceView {
             "noChange": .integer(Int64(audits.count { $0.verdict == .noChange })),
             "effects": .array(audits.map(\.json)),
         ]
+        object["templates"] = .array(templates.map(\.json))
         object["findings"] = [
             "open": .integer(Int64(findings.count { $0.closedOn == nil })),
             "recurring": .integer(Int64(findings.count { $0.closedOn == nil && !$0.repeats.isEmpty })),
@@ -212,6 +213,16 @@ extension ServiceView {
                     row.found.team?.text ?? "", row.found.on.description, row.found.grade?.words ?? "",
                     row.found.criterion, (row.verdict == .noChange ? "AUDIT_NO_CHANGE: " : "") + row.words,
                 ], style: row.verdict == .noChange ? .red : nil)
+        }
+        page.table(
+            "Templates, by the first audit of what was made with them",
+            ["TEMPLATE", "SINCE", "AUDITED", "SECTIONS", "WHAT THE AUDITS SAY"], templates, numbers: [2],
+            isCounted: false
+        ) { row in
+            TextPage.Row(cells: [
+                row.template, row.since?.description ?? "not said", String(row.audits.count),
+                row.sections.map { "\($0.section) \($0.filledIn)" }.joined(separator: ", "), row.words,
+            ])
         }
         page.table("Findings", ["ON", "SOURCE", "REPEATS", "ACTIONS", "WHAT"], findings) { row in
             let late = row.actions.count { $0.isOverdue }

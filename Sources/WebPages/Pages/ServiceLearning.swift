@@ -25,6 +25,36 @@ enum ServiceLearning {
         return [.section(Section(id: "audits", heading: ["Audits"], blocks: [.table(table)]))]
     }
 
+    static func templates(_ templates: [JSONValue]) -> [Block] {
+        guard !templates.isEmpty else { return [] }
+        let table = Table(
+            caption: "What the first audit found of assessments and plans made with each version of a template",
+            columns: [
+                .init("Template"), .init("Since"), .init("Audited", isNumber: true), .init("Sections filled in"),
+                .init("What the audits say"), .init("Cases"),
+            ],
+            rows: templates.map { template in
+                Table.Row(cells: [
+                    [Inline(template.text("template") ?? "")],
+                    template.text("since").map { [When.inline($0)] } ?? ["not said"],
+                    [Inline("\(template.count("audited"))")],
+                    [
+                        Inline(
+                            template.items("sections").map { "\($0.text("section") ?? "") \($0.count("filledIn"))" }
+                                .joined(separator: ", "))
+                    ],
+                    [Inline(template.text("words") ?? "")],
+                    Array(
+                        template.items("audits").compactMap { audit in
+                            audit.text("child").map { child in
+                                [.link(child, .child(child)), " "] + CaseWords.places([audit], of: child)
+                            }
+                        }.joined(separator: [", "])),
+                ])
+            })
+        return [.section(Section(id: "templates", heading: ["Templates"], blocks: [.table(table)]))]
+    }
+
     static func findings(_ findings: JSONValue) -> [Block] {
         let rows = findings.items("rows")
         guard !rows.isEmpty else { return [] }

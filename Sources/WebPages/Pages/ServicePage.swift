@@ -25,7 +25,8 @@ enum ServicePage {
         blocks += oversight(view["oversight"] ?? .null)
         blocks += programmes(view.items("programmes")) + needs(view.items("needs"))
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
-        blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.findings(view["findings"] ?? .null)
+        blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.templates(view.items("templates"))
+        blocks += ServiceLearning.findings(view["findings"] ?? .null)
         blocks += ServiceMeasure.behind(measures)
         return Page(
             title: "The service",

@@ -252,6 +252,57 @@ import TextTable
         #expect(effects[1].words == "no action was set; not looked at again")
     }
 
+    @Test func theFirstAuditOfWhatWasMadeWithATemplateSaysWhatItBrought() throws {
+        func record(_ name: String, template: String, sections: [String], grades: [String]) throws -> Log {
+            var log = Log()
+            let said = JSONValue.array(sections.map { ["section": .string($0), "words": 80] })
+            try log.add(
+                "assessment.started", on: "2026-05-01", ["assessment": .string(name), "kind": "single"])
+            try log.add(
+                "assessment.completed", on: "2026-06-01",
+                ["assessment": .string(name), "templateVersion": .string(template), "sections": said])
+            for (number, grade) in grades.enumerated() {
+                try log.add(
+                    "audit.completed", on: "2026-07-0\(number + 1)",
+                    [
+                        "audit": .string("\(name)/\(number)"), "grade": .string(grade), "kind": "case-file",
+                        "assessment": .string(name),
+                    ])
+            }
+            return log
+        }
+        let old = try record("A-1", template: "single assessment 4", sections: ["Analysis"], grades: ["inadequate"])
+        let new = try (1...5).map { number in
+            // It was mended later, which is not the template's doing.
+            try record(
+                "A-2\(number)", template: "single assessment 5", sections: number > 3 ? ["analysis"] : ["History"],
+                grades: number > 2 ? ["good", "inadequate"] : ["inadequate", "outstanding"])
+        }
+        let other = try record("A-3", template: "pre-birth 1", sections: [], grades: [])
+        var told = Log()
+        try told.add(
+            "template.published", [], on: "2026-04-01",
+            ["template": "single assessment", "version": "5", "sections": ["analysis", "history"]])
+        try told.add("template.published", [], on: "2026-06-01", ["template": "single assessment", "version": "6"])
+        // Each record is in a log of its own here, and its positions with it.
+        let audits = ([old, other] + new).enumerated().flatMap { place, log in
+            AuditedCriterion.all(in: log.record("A")).map { $0.moved(by: Int64(place) * 100) }
+        }
+        let templates = view(audits: audits + audits, authority: told.events).templates
+        #expect(
+            templates.map(\.template) == ["single assessment 6", "single assessment 5", "single assessment 4"])
+        #expect(
+            templates.map(\.words) == [
+                "none was audited", "3 of 5 good or better; with single assessment 4 0 of 1: too few to compare",
+                "0 of 1 good or better",
+            ])
+        #expect(templates.map(\.before) == ["single assessment 5", "single assessment 4", nil])
+        #expect(templates[1].sections.map { $0.filledIn } == [2, 3] && templates[1].since == CivilDate("2026-04-01"))
+        #expect(templates[1].grades.map { $0.grade } == [.good, .inadequate])
+        #expect(templates[1].grades.map { $0.count } == [3, 2])
+        #expect(templates[2].since == nil && templates[2].sections.isEmpty)
+    }
+
     @Test func findingsThatRecurComeFirstAndTheirActionsAreOverdueUntilDone() throws {
         let findings = view(
             authority: Rows.events([
@@ -493,4 +544,13 @@ import TextTable
 
 extension JSONValue {
     fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
+}
+
+extension AuditedCriterion {
+    fileprivate func moved(by distance: Int64) -> AuditedCriterion {
+        AuditedCriterion(
+            child: ChildID("C\(distance)"), audit: audit, criterion: criterion, grade: grade, score: score, team: team,
+            worker: worker, on: on, event: event, position: position + distance, isReaudit: isReaudit,
+            reauditOf: reauditOf, actions: actions, actionsDone: actionsDone, made: made)
+    }
 }
