@@ -265,7 +265,7 @@ import TextTable
                 try log.add(
                     "audit.completed", on: "2026-07-0\(number + 1)",
                     [
-                        "audit": .string("\(name)/\(number)"), "grade": .string(grade), "kind": "case-file",
+                        "audit": .string("\(name).\(number)"), "grade": .string(grade), "kind": "case-file",
                         "assessment": .string(name),
                     ])
             }
