@@ -25,8 +25,6 @@ struct SupervisionRoutes: Sendable {
     private static let recordingMonths = 3
     /// Months that teams are compared for unless the query says otherwise.
     private static let serviceMonths = 12
-    /// How long before the days asked about an audit can lie that is looked at again in them.
-    private static let auditMonths = 24
 
     /// What a request asks for.
     private struct Asked: Sendable {
@@ -183,13 +181,13 @@ struct SupervisionRoutes: Sendable {
         let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
         let events = try await authorityEvents(knownAt: asked.knownAt)
         let programmeDays = ProgrammeEffect.days(of: events, today: asked.today)
-        let auditDays = days.lowerBound.adding(months: -Self.auditMonths)...days.upperBound
         let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
             var facts = try await source.facts(ServiceView.factKinds, during: days)
             facts += try await source.facts([.earlyHelp], during: trendDays)
             facts += try await source.facts(
                 OversightMap.factKinds, during: OversightMap.days(endingOn: days.upperBound))
-            let audited = Set(try await source.facts([.audit], during: auditDays).map(\.child)).sorted()
+            let audited = Set(try await source.facts([.audit], during: ServiceView.auditDays(for: days)).map(\.child))
+                .sorted()
             let months = days.lowerBound.adding(days: 1 - days.lowerBound.components.day)...days.upperBound
             var programmeFacts: [CountedFact] = []
             if let programmeDays {

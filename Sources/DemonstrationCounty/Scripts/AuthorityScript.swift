@@ -68,6 +68,7 @@ extension Script {
 
     private static let events = #"""
         20 hr.office coordinator.appointed - {"worker":"eh.hub","area":"West"}
+        20 q.office template.published - {"template":"single assessment","version":"4","sections":["family and environment","analysis"]}
         25 hr.office programme.started - {"programme":"FIP-west","name":"Family intervention project","area":"West","agencies":["social-care","police","housing"],"purpose":"Fewer evictions of families with children"}
         30 s.director finding.raised - {"finding":"F-1","source":"inspection","what":"Plans lack clear measurable outcomes","theme":"planning","inspectedOn":"{-5}"}
         40 s.director finding.action-set - {"finding":"F-1","action":"FA-1","what":"Every plan audited in its first month","owner":"s.director","due":"{+180}","measure":"plans with a measure and a date for every outcome","target":"90% in every team"}

@@ -7,7 +7,7 @@ import PostgresClient
 /// stays as it is.
 actor HistoryStore {
     private let authority: AuthorityCode
-    /// How many events are kept at most.
+    /// How many events and rows are kept at most.
     private let capacity: Int
     private var kept: [ChildID: Kept] = [:]
     private var count = 0
@@ -18,6 +18,11 @@ actor HistoryStore {
         var use: Int
         /// What tables say of the child.
         var rows: [Written: KnownRows.OfChild] = [:]
+
+        /// How many events and rows it holds.
+        var weight: Int {
+            rows.values.reduce(events.count) { $0 + $1.values.reduce(0) { $0 + $1.count } }
+        }
     }
 
     private struct Written: Hashable {
@@ -84,7 +89,12 @@ actor HistoryStore {
     /// Keeps what those children's rows at that place were made to say, once that stands in the database.
     func keep(_ known: KnownRows, of children: [String], in target: ModelTarget) {
         let place = Written(target)
-        for child in children { kept[ChildID(unchecked: child)]?.rows[place] = known.tables(of: child) }
+        for name in children {
+            let child = ChildID(unchecked: name)
+            guard let before = kept[child]?.weight else { continue }
+            kept[child]?.rows[place] = known.tables(of: name)
+            count += (kept[child]?.weight ?? before) - before
+        }
     }
 
     /// Makes room again.
@@ -92,7 +102,7 @@ actor HistoryStore {
         guard count > capacity else { return }
         for (child, entry) in kept.sorted(by: { $0.value.use < $1.value.use }) {
             guard count > capacity / 2 else { break }
-            count -= entry.events.count
+            count -= entry.weight
             kept[child] = nil
         }
     }

@@ -70,7 +70,7 @@ public struct AuditedCriterion: Sendable, Hashable {
             guard let data = recorded.event.data as? AuditCompleted else { return [] }
             let on = recorded.event.occurredAt.firstDay
             let actions = set[data.audit] ?? []
-            let made = templates.made(data, child: child)
+            let made = templates.made(data)
             func row(_ criterion: String, _ grade: AuditGrade?, _ score: Int?) -> AuditedCriterion {
                 AuditedCriterion(
                     child: child, audit: data.audit.text, criterion: criterion, grade: grade, score: score,

@@ -42,6 +42,14 @@ public struct ServiceView: Sendable {
         return min(days.lowerBound.firstOfMonth, last.adding(months: 1 - leastTrendMonths))...last
     }
 
+    /// How many months before its first day a view looks back for audits, so that a re-audit finds what it repeats.
+    private static let auditMonths = 24
+
+    /// The days of the audits that a view of those days is made from.
+    public static func auditDays(for days: ClosedRange<CivilDate>) -> ClosedRange<CivilDate> {
+        days.lowerBound.adding(months: -auditMonths)...days.upperBound
+    }
+
     /// The view of a service.
     ///
     /// - Parameters:
@@ -104,7 +112,7 @@ public struct ServiceView: Sendable {
             earlyHelp.compactMap { trend in if case .agency(let name) = trend.part { name } else { nil } })
         silentAgencies = Self.partners.map(\.rawValue).filter { !leading.contains($0) }
         self.audits = AuditEffect.all(of: audits + AuditedCriterion.all(in: authority))
-        templates = TemplateEffect.all(of: audits, authority: standing)
+        templates = TemplateEffect.all(of: audits, authority: standing, during: Self.auditDays(for: days))
         findings = FindingStanding.all(in: authority, today: setting.today)
     }
 

@@ -221,7 +221,10 @@ extension ServiceView {
         ) { row in
             TextPage.Row(cells: [
                 row.template, row.since?.description ?? "not said", String(row.audits.count),
-                row.sections.map { "\($0.section) \($0.filledIn)" }.joined(separator: ", "), row.words,
+                row.sectionsTold == 0
+                    ? ""
+                    : row.sections.map { "\($0.section) \($0.filledIn)" }.joined(separator: ", ")
+                        + " of \(row.sectionsTold)", row.words,
             ])
         }
         page.table("Findings", ["ON", "SOURCE", "REPEATS", "ACTIONS", "WHAT"], findings) { row in

@@ -5,21 +5,25 @@ import StrictJSON
 /// What audits found of assessments and plans that were made with one version of a template, beside the version before
 /// (letter: templates are being redesigned to support practice).
 ///
-/// Of each assessment or plan the first audit counts: what it was like before anybody mended it.
+/// Of each assessment or plan the first audit counts, if it was in the days of the view: what it was like before anybody
+/// mended it.
 public struct TemplateEffect: Sendable {
     /// Fewer audits than this are not compared.
     public static let leastToCompare = 5
 
+    private let family: String
     /// The template with its version, as assessments name it: `single assessment 5`.
     public let template: String
     /// From when it was used; `nil` where nothing says that it was published.
     public let since: CivilDate?
-    /// The version of the same template that it replaced.
+    /// The version of the same template that was published before it.
     public let before: String?
     /// The first audits of what was made with it, the latest first.
     public let audits: [AuditedCriterion]
-    /// Of how many of these each of its sections was filled in, in its order.
+    /// In how many of these each of its sections was filled in, in its order.
     public let sections: [(section: String, filledIn: Int)]
+    /// Of how many of these it is said which sections were filled in.
+    public let sectionsTold: Int
     /// What its audits and those of the version before say, in words.
     public private(set) var words = ""
 
@@ -33,55 +37,69 @@ public struct TemplateEffect: Sendable {
     }
 
     /// The effect of each version that was published or that an audited assessment or plan names: by template, the latest
-    /// first.
+    /// first, and then those of which nothing says that they were published, which are compared with none.
     ///
     /// - Parameters:
-    ///   - audits: What audits say.
+    ///   - audits: What audits say, with all that were made of the same assessments and plans.
     ///   - authority: The events that stand in no child's record.
-    static func all(of audits: [AuditedCriterion], authority: [RecordedEvent]) -> [TemplateEffect] {
+    ///   - days: When audits count.
+    static func all(
+        of audits: [AuditedCriterion], authority: [RecordedEvent], during days: ClosedRange<CivilDate>
+    ) -> [TemplateEffect] {
         var published: [String: Published] = [:]
         for recorded in authority {
             guard let data = recorded.event.data as? TemplatePublished else { continue }
             let version = Published(data, on: recorded.event.occurredAt.firstDay)
             published[version.name] = version
         }
-        let first = Dictionary(grouping: firstAudits(among: audits)) { $0.made?.template ?? "" }
-        let names = Set(published.keys).union(first.keys)
-        let templates = Set(published.values.map(\.template))
-        let versions = names.map { published[$0] ?? Published(unknown: $0, among: templates) }
-            .sorted { $0.order < $1.order }
-        var effects: [TemplateEffect] = []
-        for (index, version) in versions.enumerated() {
-            let last = index > 0 ? versions[index - 1] : nil
-            let before = last.flatMap { $0.template == version.template ? $0.name : nil }
-            var effect = TemplateEffect(version, before: before, first[version.name] ?? [])
-            effect.words = effect.compared(with: effects.last { $0.template == before })
-            effects.append(effect)
+        let first = Dictionary(grouping: firstAudits(among: audits).filter { days.contains($0.on) }) {
+            $0.made?.template ?? ""
         }
-        return effects.enumerated().sorted { one, other in
-            let (first, second) = (versions[one.offset].template, versions[other.offset].template)
-            return first == second ? one.offset > other.offset : first < second
-        }.map(\.element)
+        var effects: [TemplateEffect] = []
+        for versions in Dictionary(grouping: published.values, by: \.template).values {
+            var last: TemplateEffect?
+            for version in versions.sorted(by: { ($0.since, $0.name) < ($1.since, $1.name) }) {
+                let effect = TemplateEffect(version, after: last, first[version.name] ?? [])
+                effects.append(effect)
+                last = effect
+            }
+        }
+        effects += first.filter { published[$0.key] == nil }.map { TemplateEffect(unpublished: $0.key, $0.value) }
+        return effects.sorted { $0.order < $1.order }
     }
 
-    private init(_ version: Published, before: String?, _ audits: [AuditedCriterion]) {
+    /// By template, the latest first; those that were not published last.
+    private var order: (Int, String, Int, String) {
+        (since == nil ? 1 : 0, family, -(since?.daysSinceEpoch ?? 0), template)
+    }
+
+    private init(_ version: Published, after last: TemplateEffect?, _ audits: [AuditedCriterion]) {
+        family = version.template
         template = version.name
         since = version.since
-        self.before = before
-        self.audits = audits.sorted { ($1.on, $1.position) < ($0.on, $0.position) }
+        before = last?.template
+        self.audits = audits.sorted { $1.order < $0.order }
+        let told = audits.compactMap { $0.made?.sections }
+        sectionsTold = told.count
         sections = version.sections.map { section in
-            (section: section, filledIn: audits.count { $0.made?.sections.contains(section.lowercased()) == true })
+            (section: section, filledIn: told.count { $0.contains(section.lowercased()) })
         }
+        words = compared(with: last)
     }
 
-    /// An audit that names several children stands in the record of each, and is one.
+    private init(unpublished name: String, _ audits: [AuditedCriterion]) {
+        (family, template, since, before) = (name, name, nil, nil)
+        self.audits = audits.sorted { $1.order < $0.order }
+        (sections, sectionsTold) = ([], audits.count { $0.made?.sections != nil })
+        words = compared(with: nil)
+    }
+
     private static func firstAudits(among audits: [AuditedCriterion]) -> [AuditedCriterion] {
-        var met: Set<Int64> = []
-        var first: [AuditedMaking: AuditedCriterion] = [:]
-        for audit in audits.sorted(by: { $0.order < $1.order })
-        where audit.criterion == AuditedCriterion.overall && audit.grade != nil {
-            guard let made = audit.made, met.insert(audit.position).inserted, first[made] == nil else { continue }
-            first[made] = audit
+        var first: [UUID: AuditedCriterion] = [:]
+        for audit in audits where audit.criterion == AuditedCriterion.overall && audit.grade != nil {
+            guard let made = audit.made else { continue }
+            if let other = first[made.begunBy], other.order <= audit.order { continue }
+            first[made.begunBy] = audit
         }
         return Array(first.values)
     }
@@ -98,27 +116,16 @@ public struct TemplateEffect: Sendable {
     /// A version of a template.
     private struct Published {
         let template: String
-        let version: String
-        let since: CivilDate?
+        let name: String
+        let since: CivilDate
         let sections: [String]
 
         init(_ data: TemplatePublished, on day: CivilDate) {
-            (template, version) = (data.template, data.version)
+            template = data.template
+            name = "\(data.template) \(data.version)"
             since = data.effective ?? day
             sections = data.sections
         }
-
-        /// One that assessments name, and of which nothing says that it was published; where another version of that
-        /// template was, it is thought to be older.
-        init(unknown name: String, among templates: Set<String>) {
-            let known = templates.filter { name.hasPrefix($0 + " ") }.max { $0.count < $1.count }
-            template = known ?? name
-            version = known.map { String(name.dropFirst($0.count + 1)) } ?? ""
-            (since, sections) = (nil, [])
-        }
-
-        var name: String { version.isEmpty ? template : "\(template) \(version)" }
-        var order: (String, Int, String) { (template, since?.daysSinceEpoch ?? .min, version) }
     }
 
     var json: JSONValue {
@@ -130,7 +137,8 @@ public struct TemplateEffect: Sendable {
                 grades.map { ["grade": .string($0.grade.rawValue), "count": .integer(Int64($0.count))] }),
             "sections": .array(
                 sections.map { ["section": .string($0.section), "filledIn": .integer(Int64($0.filledIn))] }),
-            "words": .string(words), "audits": .array(audits.prefix(25).map(\.json)),
+            "sectionsTold": .integer(Int64(sectionsTold)), "words": .string(words),
+            "audits": .array(audits.prefix(25).map(\.json)),
         ]
     }
 }
@@ -141,46 +149,59 @@ extension AuditedCriterion {
 
 /// What an audited assessment or plan was made with.
 struct AuditedMaking: Sendable, Hashable {
-    /// The child.
-    let child: ChildID?
-    /// The assessment or plan.
-    let reference: Reference
+    /// The first entry of the assessment or plan, which it is told from others by: it may stand in the records of several
+    /// children, and two records that were merged may have given the same reference.
+    let begunBy: UUID
     /// The template with its version.
     let template: String
-    /// The sections that were filled in, in lower case.
-    let sections: Set<String>
+    /// The sections that were filled in, in lower case; `nil` where it is not said.
+    let sections: Set<String>?
 }
 
 /// With which templates the assessments and plans of one record were made.
 struct TemplatesUsed {
-    private var templates: [Reference: String] = [:]
-    private var sections: [Reference: Set<String>] = [:]
-    private var references: [UUID: Reference] = [:]
+    private struct Made {
+        let begunBy: UUID
+        var template: String?
+        var sections: Set<String>?
+    }
+
+    private enum Matter: Hashable {
+        case assessment(Reference)
+        case plan(Reference)
+    }
+
+    private var made: [Matter: Made] = [:]
+    private var matters: [UUID: Matter] = [:]
 
     /// - Parameter events: The entries of one strand, in the order of the log.
     init(_ events: [RecordedEvent]) {
         for recorded in events {
             let said = recorded.event.data
             if let data = said.as(AssessmentStarted.self) {
-                note(data.assessment, data.templateVersion, recorded)
+                note(.assessment(data.assessment), data.templateVersion, recorded)
             } else if let data = said.as(AssessmentCompleted.self) {
-                note(data.assessment, data.templateVersion, recorded)
-                sections[data.assessment] = Set(data.sections.map { $0.section.lowercased() })
+                note(.assessment(data.assessment), data.templateVersion, recorded)
+                let filledIn = data.sections.filter { $0.words != 0 }.map { $0.section.lowercased() }
+                if !data.sections.isEmpty { made[.assessment(data.assessment)]?.sections = Set(filledIn) }
             } else if let data = said.as(PlanMade.self) {
-                note(data.plan, data.templateVersion, recorded)
+                note(.plan(data.plan), data.templateVersion, recorded)
             }
         }
     }
 
-    private mutating func note(_ reference: Reference, _ template: String?, _ recorded: RecordedEvent) {
-        if let template { templates[reference] = template }
-        references[recorded.event.id] = reference
+    private mutating func note(_ matter: Matter, _ template: String?, _ recorded: RecordedEvent) {
+        let id = recorded.event.id
+        matters[id] = matter
+        made[matter, default: Made(begunBy: id)].template = template ?? made[matter]?.template
     }
 
     /// What the audited assessment or plan was made with; `nil` where the audit names none, or no template is named.
-    func made(_ audit: AuditCompleted, child: ChildID?) -> AuditedMaking? {
-        let named = audit.assessment ?? audit.plan ?? audit.subject.flatMap { references[$0] }
-        guard let named, let template = templates[named] else { return nil }
-        return AuditedMaking(child: child, reference: named, template: template, sections: sections[named] ?? [])
+    func made(_ audit: AuditCompleted) -> AuditedMaking? {
+        let named = audit.assessment.map(Matter.assessment) ?? audit.plan.map(Matter.plan)
+        guard let matter = named ?? audit.subject.flatMap({ matters[$0] }), let made = made[matter],
+            let template = made.template
+        else { return nil }
+        return AuditedMaking(begunBy: made.begunBy, template: template, sections: made.sections)
     }
 }

@@ -38,11 +38,7 @@ enum ServiceLearning {
                     [Inline(template.text("template") ?? "")],
                     template.text("since").map { [When.inline($0)] } ?? ["not said"],
                     [Inline("\(template.count("audited"))")],
-                    [
-                        Inline(
-                            template.items("sections").map { "\($0.text("section") ?? "") \($0.count("filledIn"))" }
-                                .joined(separator: ", "))
-                    ],
+                    [Inline(sections(template))],
                     [Inline(template.text("words") ?? "")],
                     Array(
                         template.items("audits").compactMap { audit in
@@ -53,6 +49,13 @@ enum ServiceLearning {
                 ])
             })
         return [.section(Section(id: "templates", heading: ["Templates"], blocks: [.table(table)]))]
+    }
+
+    private static func sections(_ template: JSONValue) -> String {
+        let told = template.count("sectionsTold")
+        guard told > 0 else { return "" }
+        return template.items("sections").map { "\($0.text("section") ?? "") \($0.count("filledIn")) of \(told)" }
+            .joined(separator: ", ")
     }
 
     static func findings(_ findings: JSONValue) -> [Block] {

@@ -252,55 +252,74 @@ import TextTable
         #expect(effects[1].words == "no action was set; not looked at again")
     }
 
+    /// Two versions with five audits each, one that nobody published, and audits that do not count.
     @Test func theFirstAuditOfWhatWasMadeWithATemplateSaysWhatItBrought() throws {
-        func record(_ name: String, template: String, sections: [String], grades: [String]) throws -> Log {
+        func record(
+            _ name: String, template: String, sections: [String], grades: [String], in year: Int = 2010,
+            named: Bool = true
+        ) throws -> Log {
             var log = Log()
-            let said = JSONValue.array(sections.map { ["section": .string($0), "words": 80] })
+            let said = JSONValue.array(sections.map { ["section": .string($0), "words": $0 == "blank" ? 0 : 80] })
+            let begun = try log.add(
+                "assessment.started", on: "\(year)-05-01", ["assessment": .string(name), "kind": "single"])
             try log.add(
-                "assessment.started", on: "2026-05-01", ["assessment": .string(name), "kind": "single"])
-            try log.add(
-                "assessment.completed", on: "2026-06-01",
+                "assessment.completed", on: "\(year)-06-01",
                 ["assessment": .string(name), "templateVersion": .string(template), "sections": said])
+            // A plan of the same name is another matter.
+            try log.add(
+                "plan.made", on: "\(year)-06-02",
+                ["plan": .string(name), "kind": "child-in-need", "templateVersion": "plan 1"])
             for (number, grade) in grades.enumerated() {
-                try log.add(
-                    "audit.completed", on: "2026-07-0\(number + 1)",
-                    [
-                        "audit": .string("\(name).\(number)"), "grade": .string(grade), "kind": "case-file",
-                        "assessment": .string(name),
-                    ])
+                var audit: JSONObject = [
+                    "audit": .string("\(name).\(number)"), "grade": .string(grade), "kind": "case-file",
+                ]
+                if named { audit["assessment"] = .string(name) } else { audit["subject"] = begun }
+                try log.add("audit.completed", on: "\(year)-07-0\(number + 1)", .object(audit))
             }
             return log
         }
-        let old = try record("A-1", template: "single assessment 4", sections: ["Analysis"], grades: ["inadequate"])
-        let new = try (1...5).map { number in
+        let (four, five) = ("single assessment 4", "single assessment 5")
+        var logs = try (1...5).map { number in
+            try record("A-4\(number)", template: four, sections: [], grades: [number == 1 ? "good" : "inadequate"])
+        }
+        logs += try (1...5).map { number in
             // It was mended later, which is not the template's doing.
             try record(
-                "A-2\(number)", template: "single assessment 5", sections: number > 3 ? ["analysis"] : ["History"],
-                grades: number > 2 ? ["good", "inadequate"] : ["inadequate", "outstanding"])
+                "A-5\(number)", template: five, sections: number > 3 ? ["Analysis", "blank"] : ["History"],
+                grades: number > 2 ? ["good", "inadequate"] : ["inadequate", "outstanding"], named: number > 1)
         }
-        let other = try record("A-3", template: "pre-birth 1", sections: [], grades: [])
+        logs.append(try record("A-7", template: "single assessment 7", sections: ["x"], grades: ["outstanding"]))
+        logs.append(try record("A-8", template: "pre-birth 1", sections: [], grades: []))
+        logs.append(try record("A-9", template: four, sections: [], grades: ["good"], in: 2007))
         var told = Log()
-        try told.add(
-            "template.published", [], on: "2026-04-01",
-            ["template": "single assessment", "version": "5", "sections": ["analysis", "history"]])
-        try told.add("template.published", [], on: "2026-06-01", ["template": "single assessment", "version": "6"])
-        // Each record is in a log of its own here, and its positions with it.
-        let audits = ([old, other] + new).enumerated().flatMap { place, log in
-            AuditedCriterion.all(in: log.record("A")).map { $0.moved(by: Int64(place) * 100) }
+        for (version, day) in [("6", "2010-09-01"), ("5", "2010-04-01"), ("4", "2009-04-01")] {
+            try told.add(
+                "template.published", [], on: day,
+                [
+                    "template": "single assessment", "version": .string(version),
+                    "sections": ["analysis", "history", "blank"],
+                ])
         }
-        let templates = view(audits: audits + audits, authority: told.events).templates
-        #expect(
-            templates.map(\.template) == ["single assessment 6", "single assessment 5", "single assessment 4"])
+        // Each record is in a log of its own here, and has positions and ids of its own.
+        let audits = logs.enumerated().flatMap { place, log in
+            AuditedCriterion.all(in: log.record("A")).map { $0.moved(to: place) }
+        }
+        let templates = view(audits: audits + audits.reversed(), authority: told.events).templates
+        #expect(templates.map(\.template) == ["single assessment 6", five, four, "single assessment 7"])
         #expect(
             templates.map(\.words) == [
-                "none was audited", "3 of 5 good or better; with single assessment 4 0 of 1: too few to compare",
-                "0 of 1 good or better",
+                "none was audited", "3 of 5 good or better; with single assessment 4 1 of 5", "1 of 5 good or better",
+                "1 of 1 good or better",
             ])
-        #expect(templates.map(\.before) == ["single assessment 5", "single assessment 4", nil])
-        #expect(templates[1].sections.map { $0.filledIn } == [2, 3] && templates[1].since == CivilDate("2026-04-01"))
+        #expect(templates.map(\.before) == [five, four, nil, nil])
+        #expect(templates.map(\.sectionsTold) == [0, 5, 0, 1])
+        #expect(templates[1].sections.map { $0.filledIn } == [2, 3, 0])
         #expect(templates[1].grades.map { $0.grade } == [.good, .inadequate])
         #expect(templates[1].grades.map { $0.count } == [3, 2])
-        #expect(templates[2].since == nil && templates[2].sections.isEmpty)
+        #expect(templates.map(\.since?.description) == ["2010-09-01", "2010-04-01", "2009-04-01", nil])
+        let fewer = view(audits: audits.filter { $0.child?.text != "C5" }, authority: told.events).templates
+        #expect(
+            fewer[1].words == "3 of 4 good or better; with single assessment 4 1 of 5: too few to compare")
     }
 
     @Test func findingsThatRecurComeFirstAndTheirActionsAreOverdueUntilDone() throws {
@@ -547,10 +566,14 @@ extension JSONValue {
 }
 
 extension AuditedCriterion {
-    fileprivate func moved(by distance: Int64) -> AuditedCriterion {
-        AuditedCriterion(
-            child: ChildID("C\(distance)"), audit: audit, criterion: criterion, grade: grade, score: score, team: team,
-            worker: worker, on: on, event: event, position: position + distance, isReaudit: isReaudit,
-            reauditOf: reauditOf, actions: actions, actionsDone: actionsDone, made: made)
+    fileprivate func moved(to place: Int) -> AuditedCriterion {
+        let id = UUID(uuidString: "00000000-0000-0000-0000-\(String(format: "%012d", place))")
+        return AuditedCriterion(
+            child: ChildID("C\(place)"), audit: audit, criterion: criterion, grade: grade, score: score, team: team,
+            worker: worker, on: on, event: event, position: position + Int64(place) * 100, isReaudit: isReaudit,
+            reauditOf: reauditOf, actions: actions, actionsDone: actionsDone,
+            made: made.flatMap { made in
+                id.map { AuditedMaking(begunBy: $0, template: made.template, sections: made.sections) }
+            })
     }
 }
