@@ -57,7 +57,7 @@ import Testing
         (run.timeLimit, run.grace) = (.seconds(1), .seconds(1))
         let begin = ContinuousClock.now
         #expect(await run.hand([], environment: [:]).outcome == .failed("took longer than 1.0 seconds"))
-        #expect(ContinuousClock.now - begin < .seconds(5))
+        #expect(ContinuousClock.now - begin < .seconds(60))
         #expect(try await isDead("child"))
     }
 
@@ -65,7 +65,7 @@ import Testing
         let run = try run("sleep 1000 & echo $! > \(directory.path)/child")
         let begin = ContinuousClock.now
         #expect(await run.hand([], environment: [:]).outcome == .delivered)
-        #expect(ContinuousClock.now - begin < .seconds(5))
+        #expect(ContinuousClock.now - begin < .seconds(60))
         #expect(try await isDead("child"))
     }
 
