@@ -57,7 +57,7 @@ private struct RowEncoder {
             rows.begin(fields: 14)
             rows.field(authority)
             rows.field(receipt.position)
-            withUnsafeBytes(of: event.id.uuid) { rows.field($0) }
+            rows.field(event.id)
             rows.field(event.type.utf8)
             rows.field(event.typeVersion)
             rows.field(LogEntry.currentFormat)

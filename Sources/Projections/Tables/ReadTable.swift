@@ -110,7 +110,7 @@ struct ReadTable<Row: Sendable>: Sendable {
                     for column in columns.dropFirst(keyCount) { try column.add(row, &said) }
                     let says = said.take()
                     if before?[key] != says { change.saved.append(place) }
-                    now[key] = says
+                    guard now.updateValue(says, forKey: key) == nil else { throw RowGivenTwice(table: name) }
                 }
             }
             if before.map({ $0.keys.contains { now[$0] == nil } }) ?? true {
@@ -174,6 +174,13 @@ struct ReadTable<Row: Sendable>: Sendable {
         let bytes = copied.finished
         try await connection.copyIn(copy) { try $0.write(bytes) }
     }
+}
+
+/// A read model gave two rows of one key: which of them holds, nobody can say.
+struct RowGivenTwice: Error, CustomStringConvertible {
+    let table: String
+
+    var description: String { "two rows of \(table) have the same key" }
 }
 
 /// The statements that write the rows of a table.
