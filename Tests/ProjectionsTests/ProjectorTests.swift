@@ -141,6 +141,18 @@ import Views
         }
     }
 
+    @Test func aModelThatGivesTwoRowsOfOneKeyStops() async throws {
+        try await RunningLedger.with { running in
+            let projector = try Self.projector(running, models: [CaseModel(), DoublingModel()])
+            try await projector.round()
+            _ = try await running.ledger.append([note("A", "fine")], submittedBy: "t")
+            try await projector.round()
+            let status = await projector.status()
+            #expect(status.map(\.position) == [1, 0] && status[0].stopped == nil)
+            #expect(status[1].stopped?.because == "two rows of clock_worker have the same key")
+        }
+    }
+
     @Test func readersSeeAWholeGenerationAtEveryMomentOfARebuild() async throws {
         try await RunningLedger.with { running in
             let drafts = (0..<400).map { note("C\($0)", "a note") }
@@ -276,6 +288,28 @@ import Views
 /// Tells tasks that a test is over.
 private final class End: Sendable {
     let isReached = Atomic(false)
+}
+
+/// A model that gives each row twice.
+private struct DoublingModel: ReadModel {
+    let name = "doubling"
+    let tables = [ClockWorkerRow.table.shape]
+
+    func definition(_ state: AuthorityState) -> String { "1" }
+
+    func rows(of record: FoldedRecord) -> ClockWorkerRow {
+        ClockWorkerRow(child: record.child, worker: WorkerID(unchecked: "jo"))
+    }
+
+    func replace(
+        _ rows: [ClockWorkerRow], of children: [String], knowing known: inout KnownRows, in place: ModelPlace,
+        over connection: PostgresConnection
+    ) async throws {
+        try await ClockWorkerRow.table.replace(
+            rows.map { [$0, $0] }, of: children, knowing: &known, in: place.generation, over: connection)
+    }
+
+    func add(_: [ClockWorkerRow], to: Generation, over: PostgresConnection) async throws {}
 }
 
 /// A model that writes no rows, and cannot count what has that text.

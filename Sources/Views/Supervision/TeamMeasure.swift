@@ -111,8 +111,7 @@ public enum TeamMeasure: String, Sendable, CaseIterable {
             return [(.visitsSeen, outcome != "not-seen"), (.visitsAlone, outcome == "seen-alone")]
         case .decision: return began ? [(.decisionsSpecific, fact.outcome == "specific")] : []
         case .audit:
-            let good = [AuditGrade.good.rawValue, AuditGrade.outstanding.rawValue]
-            return began ? [(.auditsGood, good.contains(fact.outcome ?? ""))] : []
+            return began ? [(.auditsGood, fact.outcome.flatMap(AuditGrade.init(rawValue:))?.isGood ?? false)] : []
         case .strategyDiscussion, .care, .earlyHelp, .episode, .supervision, .handover, .oversight, .need: return []
         }
     }

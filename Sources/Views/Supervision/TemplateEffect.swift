@@ -5,8 +5,8 @@ import StrictJSON
 /// What audits found of assessments and plans that were made with one version of a template, beside the version before
 /// (letter: templates are being redesigned to support practice).
 ///
-/// Of each assessment or plan the first audit counts, if it was in the days of the view: what it was like before anybody
-/// mended it.
+/// Of each assessment or plan the first audit counts, what it was like before anybody mended it, if it was in
+/// ``ServiceView/auditDays(for:)``.
 public struct TemplateEffect: Sendable {
     /// Fewer audits than this are not compared.
     public static let leastToCompare = 5
