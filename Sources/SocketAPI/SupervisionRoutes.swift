@@ -105,6 +105,7 @@ struct SupervisionRoutes: Sendable {
         let setting = try await setting(asked, position: read.position)
         let isKnown = setting.workforce.worker(worker, on: setting.today) != nil
         guard isKnown || !read.rows.isEmpty else { throw Problem.unknownWorker(worker) }
+        let events = try await authorityEvents(DevelopmentStanding.authorityTypes, knownAt: asked.knownAt)
         var since: [CaseSince] = []
         for row in read.rows {
             guard let record = try await api.seenIfAny(row.child, knownAt: asked.knownAt, context) else { continue }
@@ -112,7 +113,7 @@ struct SupervisionRoutes: Sendable {
         }
         let view = WorkerView(
             worker: worker, rows: read.rows, items: read.items, clocks: read.clocks, since: since, lags: read.lags,
-            months: asked.months, setting: setting)
+            authority: events.filter { $0.position <= read.position }, months: asked.months, setting: setting)
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
 
@@ -179,10 +180,11 @@ struct SupervisionRoutes: Sendable {
         let days = asked.days
         let trend = ServiceView.trendMonths(days)
         let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
-        let events = try await authorityEvents(knownAt: asked.knownAt)
+        let events = try await authorityEvents(ServiceView.authorityTypes, knownAt: asked.knownAt)
+        let factDays = ServiceView.factDays(for: days, authority: events, today: asked.today)
         let programmeDays = ProgrammeEffect.days(of: events, today: asked.today)
         let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
-            var facts = try await source.facts(ServiceView.factKinds, during: days)
+            var facts = try await source.facts(ServiceView.factKinds, during: factDays)
             facts += try await source.facts([.earlyHelp], during: trendDays)
             facts += try await source.facts(
                 OversightMap.factKinds, during: OversightMap.days(endingOn: days.upperBound))
@@ -213,13 +215,13 @@ struct SupervisionRoutes: Sendable {
         return reply(asked, notices, json: view.json, text: view.text(asked.layout))
     }
 
-    /// The events of no child that the service is judged by.
-    private func authorityEvents(knownAt: Instant?) async throws -> [RecordedEvent] {
+    /// All events of those types that stand in no child's record.
+    private func authorityEvents(_ types: [EventType], knownAt: Instant?) async throws -> [RecordedEvent] {
         let page = 1000
         var events: [RecordedEvent] = []
         while true {
             let found = try await api.reader.authorityEvents(
-                of: ServiceView.authorityTypes, after: events.last?.position ?? 0, limit: page)
+                of: types, after: events.last?.position ?? 0, limit: page)
             events += found
             guard found.count == page else { break }
         }

@@ -88,12 +88,15 @@ extension Script {
         300 q.auditor audit.completed - {"audit":"AU-W2","grade":"inadequate","kind":"re-audit","auditor":"q.auditor","reauditOf":"AU-W1","team":"west","worker":"d.kowalski"}
         301 q.auditor audit.completed - {"audit":"AU-S2","grade":"good","kind":"re-audit","auditor":"q.auditor","reauditOf":"AU-S1","team":"south","worker":"y.chen"}
         320 s.director finding.raised - {"finding":"F-2","source":"audit","what":"The child's views are missing from a third of assessments","theme":"voice of the child"}
+        330 s.director finding.action-set - {"finding":"F-2","action":"FA-2","what":"Assessments without the child's view go back","owner":"s.director","due":"{+120}","measure":"assessments-with-view","target":"90% in every team"}
         420 s.director finding.raised - {"finding":"F-3","source":"inspection","what":"Plans lack clear measurable outcomes","theme":"planning","inspectedOn":"{-5}","repeatOf":"F-1"}
         430 hr.office vacancy.opened - {"vacancy":"VAC-1","team":"west","post":"Social worker","reason":"Three left in a year"}
         431 hr.office vacancy.opened - {"vacancy":"VAC-2","team":"south","post":"Practice supervisor","manages":true,"reason":"New post"}
         470 hr.office vacancy.filled - {"vacancy":"VAC-2","worker":"b.fairclough","acting":true}
         500 hr.office programme.ended - {"programme":"FIP-west","reason":"Its money ended"}
+        520 hr.office team.reorganised - {"from":["north","south"],"into":["north","south"],"reason":"The border follows the health districts"}
         560 hr.office development.recorded - {"worker":"z.malik","kind":"shadowing","developmentPlan":"first year","what":"An assessment from strategy discussion to conference"}
+        590 hr.office development.recorded - {"worker":"z.malik","kind":"mentoring","developmentPlan":"first year"}
         600 l.whitcombe supervision.held - {"kind":"personal","supervisor":"l.whitcombe","supervisee":"a.mensah","minutes":45,"nextDue":"{+28}"}
         620 p.adeyemi supervision.held - {"kind":"personal","supervisor":"p.adeyemi","supervisee":"n.okafor","minutes":60,"nextDue":"{+28}"}
         648 p.adeyemi supervision.held - {"kind":"personal","supervisor":"p.adeyemi","supervisee":"n.okafor","minutes":60,"nextDue":"{+28}"}

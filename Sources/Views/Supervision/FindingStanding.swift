@@ -18,6 +18,8 @@ public struct FindingStanding: Sendable {
         public let measure: String?
         /// What the measure is to reach.
         public let target: String?
+        /// Whether that is held in every team, where it is a share of a measure that teams are compared by.
+        public let standing: TargetStanding?
         /// Whether its day is past while the finding is open and the action is not completed.
         public let isOverdue: Bool
         /// The position of the entry that sets it.
@@ -47,10 +49,34 @@ public struct FindingStanding: Sendable {
     /// When it was held to be answered.
     public let closedOn: CivilDate?
 
-    /// The findings that those events make, which stand in no child's record: open ones first, of these the recurring ones
-    /// first, then the oldest.
-    static func all(in authority: [RecordedEvent], today: CivilDate) -> [FindingStanding] {
-        let events = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
+    /// The days on which counts what a view shows of targets that ends with that day; `nil`: there is none that can be told.
+    static func days(of standing: [RecordedEvent], endingOn last: CivilDate) -> ClosedRange<CivilDate>? {
+        let months = TargetStanding.months(endingOn: last)
+        let isAny = standing.contains { recorded in
+            guard let data = recorded.event.data as? FindingActionSet else { return false }
+            return TargetStanding(measure: data.measure, target: data.target, in: months) != nil
+        }
+        return isAny ? months.lowerBound...months.upperBound.adding(months: 1).adding(days: -1) : nil
+    }
+
+    /// The findings that those events make: open ones first, of these the recurring ones first, then the oldest.
+    ///
+    /// - Parameters:
+    ///   - events: What stands of the events outside children's records.
+    ///   - facts: Those of ``TeamMeasure/kinds`` in ``days(of:endingOn:)``; others do no harm.
+    ///   - last: The last day of the view.
+    ///   - today: The day by which actions are overdue.
+    ///   - isPartial: Whether there are teams of which no facts are there.
+    static func all(
+        of events: [RecordedEvent], facts: [CountedFact], endingOn last: CivilDate, today: CivilDate, isPartial: Bool
+    ) -> [FindingStanding] {
+        let months = TargetStanding.months(endingOn: last)
+        func target(_ action: FindingActionSet) -> TargetStanding? {
+            TargetStanding(measure: action.measure, target: action.target, in: months)
+        }
+        let measures = Set(
+            events.compactMap { ($0.event.data as? FindingActionSet).flatMap(target)?.measure })
+        let counts = TargetStanding.Counts(of: measures, facts, in: months, today: today, isPartial: isPartial)
         var actions: [Reference: [(FindingActionSet, Int64)]] = [:]
         var progress: [Reference: (on: CivilDate, note: String, measured: String?)] = [:]
         var closed: [Reference: CivilDate] = [:]
@@ -90,6 +116,7 @@ public struct FindingStanding: Sendable {
                     Action(
                         action: action.action.text, what: action.what, owner: action.owner, due: action.due,
                         measure: action.measure, target: action.target,
+                        standing: target(action).map(counts.add(to:)),
                         isOverdue: isOpen && !done.contains(action.action) && action.due.map { $0 < today } ?? false,
                         position: position)
                 }, progress: progress[data.finding], closedOn: closed[data.finding])
@@ -111,7 +138,8 @@ public struct FindingStanding: Sendable {
                         "action": .string(action.action), "what": .string(action.what),
                         "owner": action.owner.map { .string($0.text) } ?? .null, "due": action.due.jsonValue,
                         "measure": action.measure.map { .string($0) } ?? .null,
-                        "target": action.target.map { .string($0) } ?? .null, "overdue": .bool(action.isOverdue),
+                        "target": action.target.map { .string($0) } ?? .null,
+                        "standing": action.standing?.json ?? .null, "overdue": .bool(action.isOverdue),
                         "position": .integer(action.position),
                     ]
                 }),

@@ -30,6 +30,8 @@ public struct ServiceView: Sendable {
     public let audits: [AuditEffect]
     /// What audits found of what was made with each version of a template.
     public let templates: [TemplateEffect]
+    /// What became of the work of teams that were reorganised.
+    public let reorganisations: [ReorganisationEffect]
     /// What the authority is to improve.
     public let findings: [FindingStanding]
 
@@ -54,8 +56,8 @@ public struct ServiceView: Sendable {
     ///
     /// - Parameters:
     ///   - rows: Where its cases stand; closed ones are passed over.
-    ///   - facts: What began or ended in those days, of the kinds of ``factKinds``; of early help, in those months;
-    ///     of ``OversightMap/factKinds``, in its days.
+    ///   - facts: What began or ended in ``factDays(for:authority:today:)``, of the kinds of ``factKinds``; of early help, in
+    ///     those months; of ``OversightMap/factKinds``, in its days.
     ///   - programmeFacts: Those of ``ProgrammeEffect/factKinds`` in ``ProgrammeEffect/days(of:today:)``.
     ///   - needFacts: Those of ``NeedProfile/factKinds`` in ``NeedProfile/days(for:)``.
     ///   - lags: How late entries were recorded in the months of those days.
@@ -76,10 +78,9 @@ public struct ServiceView: Sendable {
         var total = Funnel(team: nil)
         var byTeam: [TeamID: Funnel] = [:]
         for fact in facts {
-            for (measure, isMet) in TeamMeasure.results(of: fact, during: days, today: setting.today) {
-                let entry = FigureEntry(child: fact.child, position: fact.position, event: fact.beganWith)
-                counts[measure, default: [:]][fact.team, default: ShareCount()]
-                    .add(isMet: isMet, entry: isMet == (measure.isBetterHigh == false) ? entry : nil)
+            for result in TeamMeasure.results(of: fact, today: setting.today) where days.contains(result.on) {
+                counts[result.measure, default: [:]][fact.team, default: ShareCount()]
+                    .add(isMet: result.isMet, entry: result.isToLookAt ? FigureEntry(fact) : nil)
             }
             let steps = Funnel.steps(of: fact, during: days)
             guard !steps.isEmpty else { continue }
@@ -113,17 +114,35 @@ public struct ServiceView: Sendable {
         silentAgencies = Self.partners.map(\.rawValue).filter { !leading.contains($0) }
         self.audits = AuditEffect.all(of: audits + AuditedCriterion.all(in: authority))
         templates = TemplateEffect.all(of: audits, authority: standing, during: Self.auditDays(for: days))
-        findings = FindingStanding.all(in: authority, today: setting.today)
+        reorganisations = ReorganisationEffect.all(
+            of: standing, facts: facts, days: days, setting: setting, seesTeam: seesTeam)
+        findings = FindingStanding.all(
+            of: standing, facts: facts, endingOn: days.upperBound, today: setting.today,
+            isPartial: !setting.workforce.teamIDs.allSatisfy(seesTeam))
     }
 
     /// The kinds of facts that it is counted from, besides early help.
     public static let factKinds = TeamMeasure.kinds
 
+    /// The days of these facts, for a view of those days: also of what it is compared with where those events, which stand in
+    /// no child's record, tell of a reorganisation or a target.
+    public static func factDays(
+        for days: ClosedRange<CivilDate>, authority: [RecordedEvent], today: CivilDate
+    ) -> ClosedRange<CivilDate> {
+        let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
+        return [
+            ReorganisationEffect.days(of: standing, for: days, today: today),
+            FindingStanding.days(of: standing, endingOn: days.upperBound),
+        ].compactMap(\.self).reduce(days) { all, more in
+            min(all.lowerBound, more.lowerBound)...max(all.upperBound, more.upperBound)
+        }
+    }
+
     /// The types of the events that it is made from and that may stand in no child's record.
     public static let authorityTypes: [EventType] = [
         AuditCompleted.type, ActionSet.type, ActionCompleted.type, FindingRaised.type, FindingActionSet.type,
         FindingProgressNoted.type, FindingClosed.type, CoordinatorAppointed.type, ProgrammeStarted.type,
-        ProgrammeEnded.type, TemplatePublished.type, EntryCorrected.type, EntryStruckOut.type,
+        ProgrammeEnded.type, TemplatePublished.type, TeamReorganised.type, EntryCorrected.type, EntryStruckOut.type,
     ]
 
     /// Those who could be expected to lead early help.

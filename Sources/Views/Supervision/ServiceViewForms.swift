@@ -42,6 +42,7 @@ extension ServiceView {
             "effects": .array(audits.map(\.json)),
         ]
         object["templates"] = .array(templates.map(\.json))
+        object["reorganisations"] = .array(reorganisations.map(\.json))
         object["findings"] = [
             "open": .integer(Int64(findings.count { $0.closedOn == nil })),
             "recurring": .integer(Int64(findings.count { $0.closedOn == nil && !$0.repeats.isEmpty })),
@@ -83,6 +84,7 @@ extension ServiceView {
         differences(&page)
         matrix(&page)
         funnel(&page)
+        breaks(&page)
         overseeing(&page)
         trends(&page)
         learning(&page)
@@ -163,6 +165,33 @@ extension ServiceView {
         }
     }
 
+    private func breaks(_ page: inout TextPage) {
+        for effect in reorganisations {
+            let teams =
+                "\(effect.from.map(\.text).joined(separator: ", ")) into "
+                + effect.into.map(\.text).joined(separator: ", ")
+            let note = effect.breaksPeriod ? "what is counted above of these teams is of both arrangements" : nil
+            let name = "Reorganised on \(effect.on), \(teams)"
+            if let silence = effect.silence {
+                page.line("\(name): \(silence).")
+                continue
+            }
+            let rows =
+                effect.trends.map { ("all", $0) }
+                + effect.teams.flatMap { team, trends in trends.map { (team.text, $0) } }
+            page.table(
+                "\(name): \(effect.months.counted("month")) before | since",
+                ["TEAM", "MEASURE", "BEFORE", "SINCE", "BY MONTH", "WHAT IT SHOWS"], rows, note: note, isCounted: false
+            ) { team, trend in
+                TextPage.Row(
+                    cells: [
+                        team, trend.measure.title, trend.before.total.words, trend.since.total.words, trend.sparkline,
+                        trend.words,
+                    ], style: trend.isBetter == false ? .red : trend.isBetter == true ? .green : nil)
+            }
+        }
+    }
+
     private func trends(_ page: inout TextPage) {
         if !programmes.isEmpty {
             page.table(
@@ -229,11 +258,14 @@ extension ServiceView {
         }
         page.table("Findings", ["ON", "SOURCE", "REPEATS", "ACTIONS", "WHAT"], findings) { row in
             let late = row.actions.count { $0.isOverdue }
+            let targets = row.actions.compactMap(\.standing).map { standing in
+                "; \(standing.measure.rawValue) \(Optional(standing.permille).percentText) \(standing.words)"
+            }.joined()
             return TextPage.Row(
                 cells: [
                     row.on.description, row.source.words, String(row.repeats.count),
                     "\(row.actions.count)" + (late == 0 ? "" : ", \(late) overdue"),
-                    row.what + (row.closedOn.map { " (closed \($0))" } ?? ""),
+                    row.what + (row.closedOn.map { " (closed \($0))" } ?? "") + targets,
                 ], style: row.closedOn == nil && !row.repeats.isEmpty ? .red : nil)
         }
     }
@@ -241,16 +273,6 @@ extension ServiceView {
 
 extension ControlLimits {
     fileprivate var json: JSONValue { ["lower": .integer(Int64(lower)), "upper": .integer(Int64(upper))] }
-}
-
-extension Int? {
-    /// Tenths of a percent as percent.
-    fileprivate var percentJSON: JSONValue {
-        guard let self else { return .null }
-        return self.isMultiple(of: 10) ? .integer(Int64(self / 10)) : .number(Double(self) / 10)
-    }
-
-    fileprivate var percentText: String { map { "\($0 / 10).\(abs($0) % 10)%" } ?? "" }
 }
 
 extension [Int] {

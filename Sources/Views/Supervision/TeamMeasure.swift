@@ -72,66 +72,82 @@ public enum TeamMeasure: String, Sendable, CaseIterable {
         .visit, .decision, .audit,
     ]
 
-    /// What a fact says for measures: each with whether it counts as met.
-    static func results(of fact: CountedFact, during days: ClosedRange<CivilDate>, today: CivilDate)
-        -> [(measure: TeamMeasure, isMet: Bool)]
-    {
-        let began = days.contains(fact.beganOn)
+    /// Those that are counted from facts; the others from cases as they stand.
+    static let byFacts = Set(allCases).subtracting([.casesAllocated, .casesSupervised])
+
+    /// What a fact says for measures: each with whether it counts as met and the day on which it counts.
+    static func results(of fact: CountedFact, today: CivilDate) -> [Result] {
         switch fact.kind {
         case .contact:
-            guard began, let outcome = fact.outcome, outcome != CountedFact.fellAway else { return [] }
-            return [(.contactsReferred, outcome == ContactOutcome.newReferral.rawValue)]
+            guard let outcome = fact.outcome, outcome != CountedFact.fellAway else { return [] }
+            return [Result(.contactsReferred, outcome == ContactOutcome.newReferral.rawValue, fact.beganOn)]
         case .referral:
-            guard began else { return [] }
-            return [(.referralsRepeated, fact.previousOn.map { $0 >= fact.beganOn.adding(months: -12) } ?? false)]
+            let isRepeat = fact.previousOn.map { $0 >= fact.beganOn.adding(months: -12) } ?? false
+            return [Result(.referralsRepeated, isRepeat, fact.beganOn)]
         case .assessment:
             guard fact.outcome != "not-pursued", fact.outcome != CountedFact.fellAway else { return [] }
-            var results = inTime(.assessmentsInTime, fact, days, today)
-            if fact.endedOn.map(days.contains) ?? false {
-                results.append((.assessmentsWithView, fact.outcome == "child-view"))
+            var results = inTime(.assessmentsInTime, fact, today)
+            if let ended = fact.endedOn {
+                results.append(Result(.assessmentsWithView, fact.outcome == "child-view", ended))
             }
             return results
         case .section47:
-            var results: [(measure: TeamMeasure, isMet: Bool)] = []
-            if began { results.append((.enquiriesWithCore, fact.variant == "with-core-assessment")) }
-            if fact.endedOn.map(days.contains) ?? false, fact.outcome != CountedFact.fellAway {
-                results.append((.enquiriesToConference, fact.outcome == "conference-held"))
+            var results = [Result(.enquiriesWithCore, fact.variant == "with-core-assessment", fact.beganOn)]
+            if let ended = fact.endedOn, fact.outcome != CountedFact.fellAway {
+                results.append(Result(.enquiriesToConference, fact.outcome == "conference-held", ended))
             }
             return results
         case .conference:
             guard fact.variant == ConferenceKind.initial.rawValue, fact.outcome != CountedFact.fellAway else {
                 return []
             }
-            return inTime(.conferencesInTime, fact, days, today)
-        case .protectionPlan: return began ? [(.plansRepeated, fact.outcome == "repeat")] : []
-        case .protectionReview: return review(.planReviewsInTime, fact, days, today)
-        case .careReview: return review(.careReviewsInTime, fact, days, today)
+            return inTime(.conferencesInTime, fact, today)
+        case .protectionPlan: return [Result(.plansRepeated, fact.outcome == "repeat", fact.beganOn)]
+        case .protectionReview: return review(.planReviewsInTime, fact, today)
+        case .careReview: return review(.careReviewsInTime, fact, today)
         case .visit:
-            guard began, let outcome = fact.outcome else { return [] }
-            return [(.visitsSeen, outcome != "not-seen"), (.visitsAlone, outcome == "seen-alone")]
-        case .decision: return began ? [(.decisionsSpecific, fact.outcome == "specific")] : []
+            guard let outcome = fact.outcome else { return [] }
+            return [
+                Result(.visitsSeen, outcome != "not-seen", fact.beganOn),
+                Result(.visitsAlone, outcome == "seen-alone", fact.beganOn),
+            ]
+        case .decision: return [Result(.decisionsSpecific, fact.outcome == "specific", fact.beganOn)]
         case .audit:
-            return began ? [(.auditsGood, fact.outcome.flatMap(AuditGrade.init(rawValue:))?.isGood ?? false)] : []
+            let isGood = fact.outcome.flatMap(AuditGrade.init(rawValue:))?.isGood ?? false
+            return [Result(.auditsGood, isGood, fact.beganOn)]
         case .strategyDiscussion, .care, .earlyHelp, .episode, .supervision, .handover, .oversight, .need: return []
         }
     }
 
-    private static func review(
-        _ measure: TeamMeasure, _ fact: CountedFact, _ days: ClosedRange<CivilDate>, _ today: CivilDate
-    ) -> [(measure: TeamMeasure, isMet: Bool)] {
-        switch fact.outcome {
-        case CountedFact.fellAway, "cannot-be-told": []
-        case "fell-away-late": fact.endedOn.map(days.contains) ?? false ? [(measure, false)] : []
-        default: inTime(measure, fact, days, today)
+    /// What a fact says for one measure.
+    struct Result {
+        /// The measure.
+        let measure: TeamMeasure
+        /// Whether it counts as met.
+        let isMet: Bool
+        /// The day on which it counts.
+        let on: CivilDate
+
+        /// Whether the case is one to look at: one that does not meet the measure, or that does where fewer are better.
+        var isToLookAt: Bool { isMet == (measure.isBetterHigh == false) }
+
+        fileprivate init(_ measure: TeamMeasure, _ isMet: Bool, _ on: CivilDate) {
+            (self.measure, self.isMet, self.on) = (measure, isMet, on)
         }
     }
 
-    /// What ended in those days, and what had not ended when its last day in them went by.
-    private static func inTime(
-        _ measure: TeamMeasure, _ fact: CountedFact, _ days: ClosedRange<CivilDate>, _ today: CivilDate
-    ) -> [(measure: TeamMeasure, isMet: Bool)] {
+    private static func review(_ measure: TeamMeasure, _ fact: CountedFact, _ today: CivilDate) -> [Result] {
+        switch fact.outcome {
+        case CountedFact.fellAway, "cannot-be-told": []
+        case "fell-away-late": fact.endedOn.map { [Result(measure, false, $0)] } ?? []
+        default: inTime(measure, fact, today)
+        }
+    }
+
+    /// On the day on which it ended or, of what has not ended, on the last day in time once that went by.
+    private static func inTime(_ measure: TeamMeasure, _ fact: CountedFact, _ today: CivilDate) -> [Result] {
         guard let due = fact.due else { return [] }
-        if let ended = fact.endedOn { return days.contains(ended) ? [(measure, ended <= due)] : [] }
-        return days.contains(due) && due < today ? [(measure, false)] : []
+        if let ended = fact.endedOn { return [Result(measure, ended <= due, ended)] }
+        return due < today ? [Result(measure, false, due)] : []
     }
 }

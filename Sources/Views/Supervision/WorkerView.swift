@@ -10,6 +10,8 @@ public struct WorkerView: Sendable {
     public let load: Caseload
     /// The cases, those of children at more risk and of unseen children first.
     public let cases: [SupervisedCase]
+    /// How the worker learns.
+    public let development: DevelopmentStanding
     /// How late the worker recorded in those months.
     public let recording: RecordingDelay
     /// The months for which that is counted.
@@ -24,11 +26,13 @@ public struct WorkerView: Sendable {
     ///   - clocks: The clocks that run for them.
     ///   - since: What happened to each since the last supervision.
     ///   - lags: How late entries were recorded in those months; those of other workers are passed over.
+    ///   - authority: The events of ``DevelopmentStanding/authorityTypes`` that stand in no child's record; those of other
+    ///     workers are passed over.
     ///   - months: The first days of the first and the last month.
     ///   - setting: What it is made by.
     public init(
         worker: WorkerID, rows: [CaseRow], items: [CaseItem], clocks: [OpenClock], since: [CaseSince],
-        lags: [RecordingLag], months: ClosedRange<CivilDate>, setting: SupervisionSetting
+        lags: [RecordingLag], authority: [RecordedEvent], months: ClosedRange<CivilDate>, setting: SupervisionSetting
     ) {
         self.worker = worker
         self.setting = setting
@@ -48,6 +52,8 @@ public struct WorkerView: Sendable {
         }
         self.load = load
         self.cases = SupervisedCase.worstFirst(cases)
+        development = DevelopmentStanding(
+            of: worker, person: load.person, authority: authority, today: setting.today)
         var recording = RecordingDelay(worker: worker)
         for lag in lags where lag.worker == worker && months.contains(lag.month) { recording.add(lag) }
         self.recording = recording

@@ -12,6 +12,7 @@ extension WorkerView {
         object["clocksOverdue"] = .integer(Int64(cases.reduce(0) { $0 + $1.overdueClocks }))
         object["clocksAhead"] = .integer(Int64(cases.reduce(0) { $0 + $1.clocks.count - $1.overdueClocks }))
         object["cases"] = .array(cases.map(\.json))
+        object["development"] = development.json
         var recording = recording.json.objectValue ?? JSONObject()
         recording["from"] = .string(months.lowerBound.description)
         recording["to"] = .string(months.upperBound.description)
@@ -33,6 +34,10 @@ extension WorkerView {
             document.paragraph(
                 "Recorded \(recording.entries == 1 ? "1 entry" : "\(recording.entries) entries") since \(months.lowerBound): half within \(median.lagWords), nine in "
                     + "ten within \(most.lagWords), the latest after \(recording.longest.counted("day")).")
+        }
+        if !development.isEmpty {
+            document.paragraph(
+                "Development: \(development.words).", style: development.missing.isEmpty ? .plain : .yellow)
         }
         for found in cases { found.write(to: &document) }
         return document.text

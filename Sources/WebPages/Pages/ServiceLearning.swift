@@ -58,6 +58,13 @@ enum ServiceLearning {
             .joined(separator: ", ")
     }
 
+    /// Whether what an action is to reach is held in every team, where it can be told.
+    private static func target(_ action: JSONValue) -> Line {
+        guard let standing = action["standing"], let words = standing.text("words") else { return [] }
+        let name = "\(standing.text("title") ?? "") \(standing.text("percent") ?? "")%: "
+        return ["; ", Inline(name), standing["sustained"] == .bool(false) ? .bad(words) : Inline(words)]
+    }
+
     static func findings(_ findings: JSONValue) -> [Block] {
         let rows = findings.items("rows")
         guard !rows.isEmpty else { return [] }
@@ -74,7 +81,7 @@ enum ServiceLearning {
                     [Inline((finding.text("source") ?? "").replacing("-", with: " "))],
                     [closed == nil && !repeats.isEmpty ? .bad(repeats) : Inline(repeats)],
                     [Inline("\(actions.count)")] + (late == 0 ? [] : [", ", .bad("\(late) overdue")]),
-                    closed.map { ["closed ", When.inline($0)] } ?? ["open"],
+                    (closed.map { ["closed ", When.inline($0)] } ?? ["open"]) + actions.flatMap(target),
                 ])
             })
         return [.section(Section(id: "findings", heading: ["Findings"], blocks: [.table(table)]))]

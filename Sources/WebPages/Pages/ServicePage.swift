@@ -22,6 +22,7 @@ enum ServicePage {
         }
         blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
         blocks += funnel(view.items("funnel"))
+        blocks += ServiceBreaks.reorganisations(view.items("reorganisations"))
         blocks += oversight(view["oversight"] ?? .null)
         blocks += programmes(view.items("programmes")) + needs(view.items("needs"))
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)

@@ -15,7 +15,7 @@ enum WorkerPage {
         let cases = view.items("cases")
         if !cases.isEmpty { blocks.append(.table(overview(cases))) }
         blocks += cases.enumerated().map { .section(section($1, number: $0)) }
-        blocks += recording(view["recording"] ?? .null, worker)
+        blocks += development(view["development"] ?? .null) + recording(view["recording"] ?? .null, worker)
         return Page(
             title: "Supervision of \(worker)\(name)", lead: lead(load), trail: [("Start", .front)], blocks: blocks,
             basis: CaseWords.basis(view))
@@ -145,6 +145,54 @@ enum WorkerPage {
         var lines = entries.map { CaseWords.entry($0, of: child) }
         if count > entries.count { lines.append([.link("all of the chronology", .chronology(child))]) }
         return [.details(summary: [Inline("\(count) \(count == 1 ? "entry" : "entries") \(from)")], [.list(lines)])]
+    }
+
+    /// How the worker learns, by plan, with what is missing of the first year and what has to be done again.
+    private static func development(_ development: JSONValue) -> [Block] {
+        let (plans, courses) = (development.items("plans"), development.items("courses"))
+        let period = development["newlyQualified"]?.text("from")
+        guard period != nil || !plans.isEmpty || !courses.isEmpty else { return [] }
+        var blocks: [Block] = []
+        if let period {
+            let until = development["newlyQualified"]?.text("until").map { " until \(When.words($0))" } ?? ""
+            let missing = development.texts("missing").map { $0.replacing("-", with: " ") }.joined(separator: ", ")
+            blocks.append(
+                .paragraph(
+                    [Inline("Newly qualified from \(When.words(period))\(until)")]
+                        + (missing.isEmpty ? ["."] : ["; ", .warn("not on record: \(missing)"), "."])))
+        }
+        if !plans.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        caption: "What was done of each development plan, the latest first",
+                        columns: [.init("Plan"), .init("On"), .init("How"), .init("What")],
+                        rows: plans.flatMap { plan in
+                            plan.items("activities").map { activity in
+                                Table.Row(cells: [
+                                    [Inline(plan.text("plan") ?? "none")], [When.inline(activity.text("on"))],
+                                    [Inline((activity.text("kind") ?? "").replacing("-", with: " "))],
+                                    [Inline(activity.text("what") ?? "")],
+                                ])
+                            }
+                        })))
+        }
+        if !courses.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        caption: "Courses, as last completed",
+                        columns: [.init("Course"), .init("On"), .init("To be done again by")],
+                        rows: courses.map { course in
+                            let expires = course.text("expires")
+                            return Table.Row(cells: [
+                                [Inline(course.text("course") ?? "")], [When.inline(course.text("on"))],
+                                course.isTrue("expired")
+                                    ? [.bad(When.words(expires ?? ""))] : expires.map { [When.inline($0)] } ?? [],
+                            ])
+                        })))
+        }
+        return [.section(Section(id: "development", heading: ["Development"], blocks: blocks))]
     }
 
     private static func recording(_ recording: JSONValue, _ worker: String) -> [Block] {

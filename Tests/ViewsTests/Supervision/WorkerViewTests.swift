@@ -15,7 +15,7 @@ import Timescales
     ) throws -> WorkerView {
         WorkerView(
             worker: try #require(WorkerID("sam")), rows: rows, items: items, clocks: clocks, since: since, lags: lags,
-            months: Rows.day("2011-02-01")...Rows.day("2011-04-01"), setting: Rows.setting())
+            authority: [], months: Rows.day("2011-02-01")...Rows.day("2011-04-01"), setting: Rows.setting())
     }
 
     @Test func clocksOfTheNextTenWorkingDaysAndOverdueOnesAreShown() throws {

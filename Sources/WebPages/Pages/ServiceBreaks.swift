@@ -1,0 +1,97 @@
+import StrictJSON
+
+/// What became of the work of teams that were reorganised, with the break drawn.
+enum ServiceBreaks {
+    static func reorganisations(_ effects: [JSONValue]) -> [Block] {
+        guard !effects.isEmpty else { return [] }
+        return [
+            .section(
+                Section(
+                    id: "reorganisations", heading: ["Reorganised teams"], blocks: effects.flatMap(reorganisation)))
+        ]
+    }
+
+    private static func reorganisation(_ effect: JSONValue) -> [Block] {
+        let teams =
+            "\(effect.texts("from").joined(separator: ", ")) into \(effect.texts("into").joined(separator: ", "))"
+        let name = "\(teams), from \(When.words(effect.text("on") ?? ""))"
+        let reason = effect.text("reason").map { " (\($0))" } ?? ""
+        if let silence = effect.text("silence") { return [.paragraph([Inline("\(name)\(reason): \(silence).")])] }
+        let months = counted(effect.count("months"), "month")
+        let groups =
+            [(team: String?.none, measures: effect.items("measures"))]
+            + effect.items("teams").map { (team: $0.text("team"), measures: $0.items("measures")) }
+        let table = Table(
+            caption: "\(name)\(reason): \(months) before and \(months) since",
+            columns: [
+                .init("Team"), .init("Measure"), .init("Before", isNumber: true), .init("Since", isNumber: true),
+                .init("Elsewhere"), .init("By month, % | the break"), .init("What it shows"),
+                .init("Cases since to look at"),
+            ],
+            rows: groups.flatMap { group in
+                group.measures.map { measure in
+                    Table.Row(cells: [
+                        group.team.map { CaseWords.team(id: $0) } ?? [.strong("All")],
+                        [Inline(measure.text("title") ?? "")], [Inline(share(measure["before"]))],
+                        [Inline(share(measure["since"]))], [Inline(elsewhere(measure["elsewhere"]))],
+                        [Inline(byMonth(measure))], [change(measure)], cases(measure),
+                    ])
+                }
+            })
+        var blocks: [Block] = [.table(table)]
+        if effect.isTrue("breaksPeriod") {
+            blocks.append(
+                .paragraph([
+                    .warn(
+                        "The period of this page lies on both sides of it: its other figures of these teams mix both.")
+                ]))
+        }
+        let unplaced = effect.count("unplaced")
+        if unplaced > 0 {
+            blocks.append(
+                .paragraph([
+                    Inline("Of \(counted(unplaced, "case")) from before nothing says which team would have it now.")
+                ]))
+        }
+        return blocks
+    }
+
+    /// Some of the cases, and how many there are.
+    private static func cases(_ measure: JSONValue) -> Line {
+        let shown = measure.items("entries").prefix(mostCases).compactMap { entry in
+            entry.text("child").map { child in
+                [.link(child, .child(child)), " "] + CaseWords.places([entry], of: child)
+            }
+        }
+        let more = measure.count("entryCount") - Int64(shown.count)
+        return shown.joined(separator: [", "]) + (more > 0 ? [Inline(" and \(more) more")] : [])
+    }
+
+    private static let mostCases = 5
+
+    private static func share(_ share: JSONValue?) -> String {
+        guard let share, share.count("cases") > 0 else { return "none" }
+        return "\(share.text("percent") ?? "")% (\(share.count("met")) of \(share.count("cases")))"
+    }
+
+    private static func elsewhere(_ both: JSONValue?) -> String {
+        guard let both, both != .null else { return "" }
+        return "\(share(both["before"])) to \(share(both["since"]))"
+    }
+
+    private static func byMonth(_ measure: JSONValue) -> String {
+        ["monthsBefore", "monthsSince"].map { side in
+            measure.items(side).map { $0["percent"]?.asText ?? "·" }.joined(separator: " ")
+        }.joined(separator: " | ")
+    }
+
+    private static func change(_ measure: JSONValue) -> Inline {
+        switch (measure.text("change"), measure["better"]) {
+        case (nil, _): "nothing to compare"
+        case ("chance", _): "no more than chance"
+        case (_, .bool(true)?): "better"
+        case (_, .bool(false)?): .bad("worse")
+        case (let change?, _): Inline(change)
+        }
+    }
+}
