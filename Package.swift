@@ -36,6 +36,7 @@ let package = Package(
         // What the rooms stand on.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CEmbedded"),
         .target(name: "CLinux"),
         .target(name: "CLoadClient"),
         .target(name: "HTMLText", swiftSettings: strict),
@@ -99,13 +100,10 @@ let package = Package(
         .target(
             name: "Timescales",
             dependencies: [
-                "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
+                "CEmbedded", "CaseRecord", "StrictJSON", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            resources: [
-                .embedInCode("Resources/national.yaml"), .embedInCode("Resources/practice.yaml"),
-                .embedInCode("Resources/rulebook.schema.json"),
-            ],
+            exclude: ["Resources"],
             swiftSettings: strict),
         .target(
             name: "Returns",
@@ -157,7 +155,8 @@ let package = Package(
         .target(
             name: "SocketAPI",
             dependencies: [
-                "Access", "AccessLog", "Alerts", "CLinux", "CaseRecord", "Ledger", "Figures", "PostgresClient",
+                "Access", "AccessLog", "Alerts", "CEmbedded", "CLinux", "CaseRecord", "Ledger", "Figures",
+                "PostgresClient",
                 "Projections", "StrictJSON", "TextTable", "Timescales", "Views",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -174,7 +173,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("openapi.json")],
+            exclude: ["openapi.json"],
             swiftSettings: strict),
         .target(
             name: "SocketClient",

@@ -1,4 +1,5 @@
 import Access
+import CEmbedded
 import StrictJSON
 
 /// The API's contract, written by hand in `openapi.json` and embedded; a test compares it with the routes. Who may use a
@@ -6,7 +7,9 @@ import StrictJSON
 enum OpenAPIDocument {
     /// The document; `null` only if the embedded text were not JSON, which a test rules out.
     static let json: JSONValue = {
-        guard let written = try? JSONValue(parsing: PackageResources.openapi_json), var document = written.objectValue,
+        let text = embedded_openapi()
+        let bytes = [UInt8](UnsafeBufferPointer(start: text.bytes, count: text.count))
+        guard let written = try? JSONValue(parsing: bytes), var document = written.objectValue,
             let paths = document["paths"]?.objectValue
         else { return .null }
         var rightful = JSONObject()

@@ -1,3 +1,5 @@
+import CEmbedded
+
 extension Rulebook {
     /// The national rules: legislation, statutory guidance and published measures.
     ///
@@ -11,15 +13,19 @@ extension Rulebook {
 
     /// The JSON Schema of rule files, for editors. What it cannot see (names of events and fields, dates that exist,
     /// editions that overlap) only the reader finds.
-    public static var fileSchema: String { String(decoding: PackageResources.rulebook_schema_json, as: UTF8.self) }
+    public static var fileSchema: String { String(embedded_rulebook_schema()) }
 
     private static let readNational = Result { () throws(RulebookError) in
-        try Rulebook().adding(
-            String(decoding: PackageResources.national_yaml, as: UTF8.self), named: "national.yaml")
+        try Rulebook().adding(String(embedded_national_rules()), named: "national.yaml")
     }
 
     private static let readStandard = Result { () throws(RulebookError) in
-        try national().adding(
-            String(decoding: PackageResources.practice_yaml, as: UTF8.self), named: "practice.yaml")
+        try national().adding(String(embedded_practice_rules()), named: "practice.yaml")
+    }
+}
+
+extension String {
+    fileprivate init(_ text: EmbeddedText) {
+        self.init(decoding: UnsafeBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)
     }
 }
