@@ -358,5 +358,6 @@ let package = Package(
             ],
             resources: [.copy("Oracle")], swiftSettings: strict),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu2x
 )

@@ -46,7 +46,7 @@ public struct EarlyHelpTrend: Sendable {
                 values[part, default: [Int](repeating: 0, count: count)][month] += 1
                 if entries[part]?.count ?? 0 < 50 {
                     entries[part, default: []].append(
-                        FigureEntry(child: fact.child, position: fact.position, event: fact.beganWith))
+                        FigureEntry(fact))
                 }
             }
         }

@@ -78,7 +78,7 @@ public struct NeedProfile: Sendable {
             needs[code, default: Need(factor: factor)].found.add(isBefore: isBefore)
             if !isBefore {
                 needs[code]?.entries.append(
-                    FigureEntry(child: fact.child, position: fact.position, event: fact.beganWith))
+                    FigureEntry(fact))
             }
         }
         self.needs = needs.values.map { need in

@@ -70,7 +70,7 @@ public struct OversightMap: Sendable {
         for look in looks.sorted(by: { $0.position > $1.position }) {
             let week = look.beganOn.days(since: first) / 7
             managers[look.worker, default: manager(look.worker)].counts[week] += 1
-            let entry = FigureEntry(child: look.child, position: look.position, event: look.beganWith)
+            let entry = FigureEntry(look)
             managers[look.worker]?.entries.append((look.beganOn, entry))
         }
         // The thinnest first: that is what the map is looked at for.

@@ -140,7 +140,7 @@ public struct ProgrammeEffect: Sendable {
         let isBefore = before.contains(fact.beganOn)
         guard isBefore || since.contains(fact.beganOn) else { return }
         if place == area {
-            entries.append(FigureEntry(child: fact.child, position: fact.position, event: fact.beganWith))
+            entries.append(FigureEntry(fact))
         }
         for measure in Measure.allCases where measure.counts(fact) {
             func count(_ change: inout Change?) {

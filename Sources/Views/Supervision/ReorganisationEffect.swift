@@ -234,7 +234,8 @@ public struct ReorganisationEffect: Sendable {
         trends = TeamMeasure.allCases.compactMap { all[$0]?.sorted() }
         elsewhere = TeamMeasure.allCases.compactMap { others[$0] }
         teams = new.sorted().compactMap { team in
-            byTeam[team].map { trends in (team: team, trends: TeamMeasure.allCases.compactMap { trends[$0]?.sorted() }) }
+            byTeam[team].map { trends in (team: team, trends: TeamMeasure.allCases.compactMap { trends[$0]?.sorted() })
+            }
         }
     }
 

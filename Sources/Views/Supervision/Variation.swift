@@ -11,14 +11,16 @@ public struct FigureEntry: Sendable, Hashable {
     /// The id of its event; `nil` for a case as it stands.
     public let event: UUID?
 
-    /// What that began with.
-    init(_ fact: CountedFact) { self.init(child: fact.child, position: fact.position, event: fact.beganWith) }
-
     var json: JSONValue {
         var object: JSONObject = ["child": .string(child.text), "position": .integer(position)]
         object["event"] = event?.field
         return .object(object)
     }
+}
+
+extension FigureEntry {
+    /// What that began with.
+    init(_ fact: CountedFact) { self.init(child: fact.child, position: fact.position, event: fact.beganWith) }
 }
 
 /// One team's share of cases beside that of all teams.
