@@ -104,11 +104,12 @@ public struct DevelopmentStanding: Sendable {
         self.courses = courses.values.sorted { one, other in
             (one.lastDay, one.course) < (other.lastDay, other.course)
         }
-        missing =
-            newlyQualified.map { period in
-                let done = Set(plans.flatMap(\.activities).filter { period.contains($0.on) }.map(\.kind))
-                return Self.expected.filter { !done.contains($0) }
-            } ?? []
+        guard let period = newlyQualified else {
+            missing = []
+            return
+        }
+        let done = Set(activities.values.joined().filter { period.contains($0.on) }.map(\.kind))
+        missing = Self.expected.filter { !done.contains($0) }
     }
 
     /// What there is, in words.
