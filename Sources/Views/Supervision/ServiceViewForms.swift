@@ -176,9 +176,12 @@ extension ServiceView {
                 page.line("\(name): \(silence).")
                 continue
             }
+            // Of single teams only what changed; the document has all.
             let rows =
                 effect.trends.map { ("all", $0) }
-                + effect.teams.flatMap { team, trends in trends.map { (team.text, $0) } }
+                + effect.teams.flatMap { team, trends in
+                    trends.filter { $0.change == .rose || $0.change == .fell }.map { (team.text, $0) }
+                }
             page.table(
                 "\(name): \(effect.months.counted("month")) before | since",
                 ["TEAM", "MEASURE", "BEFORE", "SINCE", "BY MONTH", "WHAT IT SHOWS"], rows, note: note, isCounted: false

@@ -14,31 +14,24 @@ enum ServiceBreaks {
     private static func reorganisation(_ effect: JSONValue) -> [Block] {
         let teams =
             "\(effect.texts("from").joined(separator: ", ")) into \(effect.texts("into").joined(separator: ", "))"
-        let name = "\(teams), from \(When.words(effect.text("on") ?? ""))"
+        let name = "\(names), from \(When.words(effect.text("on") ?? ""))"
         let reason = effect.text("reason").map { " (\($0))" } ?? ""
         if let silence = effect.text("silence") { return [.paragraph([Inline("\(name)\(reason): \(silence).")])] }
         let months = counted(effect.count("months"), "month")
-        let groups =
-            [(team: String?.none, measures: effect.items("measures"))]
-            + effect.items("teams").map { (team: $0.text("team"), measures: $0.items("measures")) }
-        let table = Table(
-            caption: "\(name)\(reason): \(months) before and \(months) since",
-            columns: [
-                .init("Team"), .init("Measure"), .init("Before", isNumber: true), .init("Since", isNumber: true),
-                .init("Elsewhere"), .init("By month, % | the break"), .init("What it shows"),
-                .init("Cases since to look at"),
-            ],
-            rows: groups.flatMap { group in
-                group.measures.map { measure in
-                    Table.Row(cells: [
-                        group.team.map { CaseWords.team(id: $0) } ?? [.strong("All")],
-                        [Inline(measure.text("title") ?? "")], [Inline(share(measure["before"]))],
-                        [Inline(share(measure["since"]))], [Inline(elsewhere(measure["elsewhere"]))],
-                        [Inline(byMonth(measure))], [change(measure)], cases(measure),
-                    ])
-                }
-            })
-        var blocks: [Block] = [.table(table)]
+        var blocks: [Block] = [
+            .table(table("\(name)\(reason): \(months) before and \(months) since", effect.items("measures"), of: nil))
+        ]
+        let teams = effect.items("teams")
+        if !teams.isEmpty {
+            blocks.append(
+                .details(
+                    summary: ["By team, each with the work of those who came to it"],
+                    teams.map { team in
+                        let id = team.text("team") ?? ""
+                        return .table(
+                            table("\(id): \(months) before and \(months) since", team.items("measures"), of: id))
+                    }))
+        }
         if effect.isTrue("breaksPeriod") {
             blocks.append(
                 .paragraph([
@@ -54,6 +47,22 @@ enum ServiceBreaks {
                 ]))
         }
         return blocks
+    }
+
+    private static func table(_ caption: String, _ measures: [JSONValue], of team: String?) -> Table {
+        Table(
+            caption: caption,
+            columns: [
+                .init("Measure"), .init("Before", isNumber: true), .init("Since", isNumber: true),
+                .init("By month, % | the break"), .init("What it shows"),
+            ] + (team == nil ? [.init("Elsewhere")] : []) + [.init("Cases since to look at")],
+            rows: measures.map { measure in
+                Table.Row(
+                    cells: [
+                        [Inline(measure.text("title") ?? "")], [Inline(share(measure["before"]))],
+                        [Inline(share(measure["since"]))], [Inline(byMonth(measure))], [change(measure)],
+                    ] + (team == nil ? [[Inline(elsewhere(measure["elsewhere"]))]] : []) + [cases(measure)])
+            })
     }
 
     /// Some of the cases, and how many there are.
