@@ -12,7 +12,7 @@ enum ServiceBreaks {
     }
 
     private static func reorganisation(_ effect: JSONValue) -> [Block] {
-        let teams =
+        let names =
             "\(effect.texts("from").joined(separator: ", ")) into \(effect.texts("into").joined(separator: ", "))"
         let name = "\(names), from \(When.words(effect.text("on") ?? ""))"
         let reason = effect.text("reason").map { " (\($0))" } ?? ""
