@@ -62,8 +62,8 @@ import WebPages
         let html = String(
             decoding: try SamplePages().reply("/service", ["/v1/supervision/service": "service"]).body, as: UTF8.self)
         for words in [
-            "north, south into north, south, from 1 April 2026 (The border follows the health districts): 7 months before",
-            "83.3% (5 of 6)", "30% (9 of 30)", "<strong class=\"bad\">worse</strong>", "100 · · 50 · · · |",
+            "north, south into north, south, from 1 Apr 2026 (The border follows the health districts): 7 months before",
+            "83.3% (5 of 6)", "30% (9 of 30)", "<strong class=\"bad\">worse</strong>", "75 · · 100 · · · |",
             "its other figures of these teams mix both", "By team, each with the work of those who came to it",
             "Assessments with the child&#39;s view 90%: ", "<strong class=\"bad\">not held in west</strong>",
             "single assessment 5", "analysis 1 of 1", "0 of 1 good or better; with single assessment 4 2 of 6: too few",
@@ -76,7 +76,7 @@ import WebPages
             as: UTF8.self)
         for words in [
             "Newly qualified from 11 May 2026 until 11 May 2027", "not on record: workshop, joint work", "first year",
-            "shadowing", "<strong class=\"bad\">5 February 2026</strong>",
+            "shadowing", "<strong class=\"bad\">5 Feb 2026</strong>",
         ] { #expect(html.contains(words), "\(words)") }
     }
 
