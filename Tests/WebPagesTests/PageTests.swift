@@ -58,7 +58,7 @@ import WebPages
         #expect(html.contains("<strong class=\"bad\">not seen</strong>"))
     }
 
-    @Test func theServiceShowsBreaksTargetsAndTemplates() throws {
+    @Test func theServiceShowsCapacityBreaksTargetsAndTemplates() throws {
         let html = String(
             decoding: try SamplePages().reply("/service", ["/v1/supervision/service": "service"]).body, as: UTF8.self)
         for words in [
@@ -66,6 +66,10 @@ import WebPages
             "83.3% (5 of 6)", "30% (9 of 30)", "<strong class=\"bad\">worse</strong>", "75 · · 100 · · · |",
             "its other figures of these teams mix both", "By team, each with the work of those who came to it",
             "Assessments with the child&#39;s view 90%: ", "<strong class=\"bad\">not held in west</strong>",
+            "<strong class=\"bad\">l.whitcombe absent</strong>",
+            "Social worker empty since 1 Jan 2026; Practice supervisor",
+            "b.fairclough acting", "80% of 5",
+            "Of no team that is said: VAC-3 empty since 1 Mar 2026, filled for a time.",
             "single assessment 5", "analysis 1 of 1", "0 of 1 good or better; with single assessment 4 2 of 6: too few",
         ] { #expect(html.contains(words), "\(words)") }
     }

@@ -18,6 +18,8 @@ public struct ServiceView: Sendable {
     public let recording: (all: RecordingDelay, teams: [(team: TeamID, delay: RecordingDelay)])
     /// Who looked at cases as a manager, and which nobody looked at.
     public let oversight: OversightMap
+    /// Who is there to do the work of each team, and which empty posts are of no team that is said.
+    public let capacity: (teams: [TeamCapacity], ofNoTeam: [TeamCapacity.Vacancy])
     /// What became of referrals where programmes of targeted help began.
     public let programmes: [ProgrammeEffect]
     /// What families need, by area.
@@ -105,6 +107,7 @@ public struct ServiceView: Sendable {
         recording = Self.recording(lags, setting)
         oversight = OversightMap(rows: rows, facts: facts, endingOn: days.upperBound, setting, seesTeam)
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
+        capacity = TeamCapacity.all(of: standing, facts: facts, days: days, setting: setting, seesTeam: seesTeam)
         programmes = ProgrammeEffect.all(
             in: authority, facts: programmeFacts, workforce: setting.workforce, today: setting.today)
         needs = NeedProfile.all(of: needFacts, during: days, workforce: setting.workforce, today: setting.today)
@@ -142,7 +145,8 @@ public struct ServiceView: Sendable {
     public static let authorityTypes: [EventType] = [
         AuditCompleted.type, ActionSet.type, ActionCompleted.type, FindingRaised.type, FindingActionSet.type,
         FindingProgressNoted.type, FindingClosed.type, CoordinatorAppointed.type, ProgrammeStarted.type,
-        ProgrammeEnded.type, TemplatePublished.type, TeamReorganised.type, EntryCorrected.type, EntryStruckOut.type,
+        ProgrammeEnded.type, TemplatePublished.type, TeamReorganised.type, VacancyOpened.type, VacancyFilled.type,
+        EntryCorrected.type, EntryStruckOut.type,
     ]
 
     /// Those who could be expected to lead early help.

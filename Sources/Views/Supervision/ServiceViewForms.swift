@@ -32,6 +32,9 @@ extension ServiceView {
                 }),
         ]
         object["oversight"] = oversight.json
+        object["capacity"] = [
+            "teams": .array(capacity.teams.map(\.json)), "vacanciesOfNoTeam": .array(capacity.ofNoTeam.map(\.json)),
+        ]
         object["programmes"] = .array(programmes.map(\.json))
         object["needs"] = .array(needs.map(\.json))
         object["earlyHelp"] = [
@@ -85,6 +88,7 @@ extension ServiceView {
         matrix(&page)
         funnel(&page)
         breaks(&page)
+        capacities(&page)
         overseeing(&page)
         trends(&page)
         learning(&page)
@@ -137,6 +141,26 @@ extension ServiceView {
             [("all", recording.all)] + recording.teams.map { ($0.team.text, $0.delay) }, numbers: [1], isCounted: false
         ) { row in
             TextPage.Row(cells: [row.0] + row.1.cells.dropFirst())
+        }
+    }
+
+    private func capacities(_ page: inout TextPage) {
+        let first = capacity.teams.first?.months.first.map { ", by month from \($0.month.monthText)" } ?? ""
+        page.table(
+            "Capacity\(first), beside what was in time",
+            ["TEAM", "IN POST", "THERE", "OF FULL TIME", "THERE BY MONTH", "IN TIME", "TO KNOW"], capacity.teams,
+            numbers: [1, 2, 3], isCounted: false
+        ) { row in
+            let toKnow = [row.managementWords].compactMap(\.self) + row.vacancies.map(\.words)
+            return TextPage.Row(
+                cells: [
+                    row.team.text, String(row.inPost), String(row.inPost - row.absent), FullTimeEquivalent(hundredths: row.available).description,
+                    row.months.map(\.available).sparkline, row.months.map(\.inTime).sparkline,
+                    toKnow.joined(separator: "; "),
+                ], style: row.management == .present ? nil : .red)
+        }
+        if !capacity.ofNoTeam.isEmpty {
+            page.line("Of no team that is said: \(capacity.ofNoTeam.map(\.words).joined(separator: "; ")).")
         }
     }
 

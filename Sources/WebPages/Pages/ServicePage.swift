@@ -23,7 +23,7 @@ enum ServicePage {
         blocks += ServiceMeasure.differences(measures) + ServiceMeasure.matrix(measures)
         blocks += funnel(view.items("funnel"))
         blocks += ServiceBreaks.reorganisations(view.items("reorganisations"))
-        blocks += oversight(view["oversight"] ?? .null)
+        blocks += ServiceCapacity.section(view["capacity"] ?? .null) + oversight(view["oversight"] ?? .null)
         blocks += programmes(view.items("programmes")) + needs(view.items("needs"))
         blocks += recording(view["recording"] ?? .null) + earlyHelp(view["earlyHelp"] ?? .null)
         blocks += ServiceLearning.audits(view["audits"] ?? .null) + ServiceLearning.templates(view.items("templates"))
