@@ -45,19 +45,15 @@ public struct DueItem: Sendable {
 
     /// The longest overdue first, what has no day last; of those of one day children at more risk first.
     static func longestFirst(_ items: [DueItem]) -> [DueItem] {
-        items.sorted { one, other in
-            let first = (one.item.due ?? .never, one.inBrief.concernRank, one.inBrief.unseenRank, one.item.position)
-            let second = (
-                other.item.due ?? .never, other.inBrief.concernRank, other.inBrief.unseenRank, other.item.position
+        items.sorted { item in
+            (
+                item.item.due?.daysSinceEpoch ?? .max, item.inBrief.concernRank, item.inBrief.unseenRank,
+                Int(item.item.position)
             )
-            return first == second ? one.item.reference < other.item.reference : first < second
+        } then: {
+            $0.item.reference
         }
     }
-}
-
-extension CivilDate {
-    /// Sorts after every day.
-    fileprivate static let never = CivilDate(daysSinceEpoch: Int.max)
 }
 
 extension CaseItem {

@@ -38,10 +38,10 @@ public struct GappedCase: Sendable {
 
     /// Children at more risk and children not seen first, of equals those whose record lacks most.
     static func worstFirst(_ cases: [GappedCase]) -> [GappedCase] {
-        cases.sorted { one, other in
-            let first = (one.inBrief.concernRank, one.inBrief.unseenRank, -one.gaps.count)
-            let second = (other.inBrief.concernRank, other.inBrief.unseenRank, -other.gaps.count)
-            return first == second ? one.inBrief.child < other.inBrief.child : first < second
+        cases.sorted {
+            ($0.inBrief.concernRank, $0.inBrief.unseenRank, -$0.gaps.count, 0)
+        } then: {
+            $0.inBrief.child.text
         }
     }
 }

@@ -104,18 +104,18 @@ struct OverdueClocks {
     /// longest overdue.
     func cases(_ inBrief: CasesInBrief) -> [OverdueCase] {
         byChild.map { child, clocks in
-            let ordered = clocks.sorted { one, other in
-                let first = (one.severity.rawValue, -one.workingDays, one.due)
-                let second = (other.severity.rawValue, -other.workingDays, other.due)
-                return first == second ? one.id < other.id : first < second
+            let ordered = clocks.sorted {
+                ($0.severity.rawValue, -$0.workingDays, $0.due.daysSinceEpoch, 0)
+            } then: {
+                $0.id
             }
             return OverdueCase(
                 inBrief: inBrief[child, worker: workers[child]], clocks: ordered,
                 workingDays: ordered.first?.workingDays ?? 0)
-        }.sorted { one, other in
-            let first = (one.inBrief.unseenRank, one.inBrief.concernRank, one.severityRank, -one.workingDays)
-            let second = (other.inBrief.unseenRank, other.inBrief.concernRank, other.severityRank, -other.workingDays)
-            return first == second ? one.inBrief.child < other.inBrief.child : first < second
+        }.sorted {
+            ($0.inBrief.unseenRank, $0.inBrief.concernRank, $0.severityRank, -$0.workingDays)
+        } then: {
+            $0.inBrief.child.text
         }
     }
 }

@@ -59,10 +59,10 @@ public struct SilentCase: Sendable {
     }
 
     static func worstFirst(_ cases: [SilentCase]) -> [SilentCase] {
-        cases.sorted { one, other in
-            let first = (one.inBrief.concernRank, one.inBrief.unseenRank, one.since)
-            let second = (other.inBrief.concernRank, other.inBrief.unseenRank, other.since)
-            return first == second ? one.inBrief.child < other.inBrief.child : first < second
+        cases.sorted {
+            ($0.inBrief.concernRank, $0.inBrief.unseenRank, $0.since.daysSinceEpoch, 0)
+        } then: {
+            $0.inBrief.child.text
         }
     }
 }

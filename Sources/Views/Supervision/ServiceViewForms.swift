@@ -154,7 +154,8 @@ extension ServiceView {
             let toKnow = [row.managementWords].compactMap(\.self) + row.vacancies.map(\.words)
             return TextPage.Row(
                 cells: [
-                    row.team.text, String(row.inPost), String(row.inPost - row.absent), FullTimeEquivalent(hundredths: row.available).description,
+                    row.team.text, String(row.inPost), String(row.inPost - row.absent),
+                    FullTimeEquivalent(hundredths: row.available).description,
                     row.months.map(\.available).sparkline, row.months.map(\.inTime).sparkline,
                     toKnow.joined(separator: "; "),
                 ], style: row.management == .present ? nil : .red)

@@ -92,10 +92,10 @@ public struct SupervisedCase: Sendable {
     }
 
     static func worstFirst(_ cases: [SupervisedCase]) -> [SupervisedCase] {
-        cases.sorted { one, other in
-            let first = (one.inBrief.concernRank, one.inBrief.unseenRank, -one.overdueClocks)
-            let second = (other.inBrief.concernRank, other.inBrief.unseenRank, -other.overdueClocks)
-            return first == second ? one.row.child < other.row.child : first < second
+        cases.sorted {
+            ($0.inBrief.concernRank, $0.inBrief.unseenRank, -$0.overdueClocks, 0)
+        } then: {
+            $0.row.child.text
         }
     }
 }

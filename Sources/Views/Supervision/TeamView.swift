@@ -104,9 +104,10 @@ public struct TeamView: Sendable {
             UnsupervisedCase(
                 inBrief: inBrief[child, worker: overdueClocks.workers[child]],
                 lastSupervisedOn: lastSupervised[child], clock: clock)
-        }.sorted { one, other in
-            let first = (one.inBrief.concernRank, one.clock.due, one.inBrief.child)
-            return first < (other.inBrief.concernRank, other.clock.due, other.inBrief.child)
+        }.sorted {
+            ($0.inBrief.concernRank, $0.clock.due.daysSinceEpoch, 0, 0)
+        } then: {
+            $0.inBrief.child.text
         }
         var late: [DueItem] = []
         var protective: [DueItem] = []

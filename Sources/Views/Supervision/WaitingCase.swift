@@ -89,10 +89,10 @@ public struct WaitingCase: Sendable {
 
     /// Sorts by harm: protection plan or care first, then unseen, then risk, then the longest wait.
     static func worstFirst(_ cases: [WaitingCase]) -> [WaitingCase] {
-        cases.sorted { one, other in
-            let first = (one.inBrief.concernRank, one.inBrief.unseenRank, one.inBrief.riskRank, one.since)
-            let second = (other.inBrief.concernRank, other.inBrief.unseenRank, other.inBrief.riskRank, other.since)
-            return first == second ? one.inBrief.child < other.inBrief.child : first < second
+        cases.sorted {
+            ($0.inBrief.concernRank, $0.inBrief.unseenRank, $0.inBrief.riskRank, $0.since.daysSinceEpoch)
+        } then: {
+            $0.inBrief.child.text
         }
     }
 }
