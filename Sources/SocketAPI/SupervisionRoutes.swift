@@ -181,9 +181,11 @@ struct SupervisionRoutes: Sendable {
         let trend = ServiceView.trendMonths(days)
         let trendDays = trend.lowerBound...max(trend.upperBound.adding(months: 1).adding(days: -1), days.upperBound)
         let events = try await authorityEvents(ServiceView.authorityTypes, knownAt: asked.knownAt)
-        let factDays = ServiceView.factDays(for: days, authority: events, today: asked.today)
-        let programmeDays = ProgrammeEffect.days(of: events, today: asked.today)
         let (read, notices) = try await api.withCases(knownAt: asked.knownAt, context) { source, notices in
+            // What is counted is said by the same events as what is shown.
+            let authority = events.filter { $0.position <= source.position }
+            let factDays = ServiceView.factDays(for: days, authority: authority, today: asked.today)
+            let programmeDays = ProgrammeEffect.days(of: authority, today: asked.today)
             var facts = try await source.facts(ServiceView.factKinds, during: factDays)
             facts += try await source.facts([.earlyHelp], during: trendDays)
             facts += try await source.facts(

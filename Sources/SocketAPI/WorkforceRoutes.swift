@@ -27,7 +27,7 @@ struct WorkforceRoutes: Sendable {
 
     @Sendable private func teams(_ request: Request, _ context: APIContext) async throws -> Response {
         let (workforce, date) = try await asked(request)
-        let teams = workforce.teamIDs.compactMap { workforce.team($0, on: date) }.map { team -> JSONValue in
+        let teams = workforce.teams(on: date).map { team -> JSONValue in
             var object = team.json
             object["members"] = nil
             object["memberCount"] = .integer(Int64(team.members.count))

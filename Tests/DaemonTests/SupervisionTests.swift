@@ -103,6 +103,43 @@ import Testing
         }
     }
 
+    @Test func aViewLooksBackBeyondItsPeriodAndIsAsKnown() async throws {
+        let daemon = try DaemonProcess()
+        try await daemon.running { _ in
+            _ = try await county(daemon)
+            let before = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+            try await Task.sleep(for: .milliseconds(20))
+            _ = try await post(
+                daemon,
+                [
+                    event("team.reorganised", [], on: today(-35), #"{"from":["NORTH"],"into":["NEW"]}"#),
+                    event("vacancy.opened", [], on: today(-3), #"{"vacancy":"V-1","team":"NEW","post":"Manager"}"#),
+                    event("training.completed", [], on: today(-5), #"{"worker":"sam","course":"Level 3"}"#),
+                    event("training.completed", [], on: today(-5), #"{"worker":"kim","course":"Court"}"#),
+                ])
+            let path = "/v1/supervision/service?from=\(today(-20))"
+            let service = try #require(try await daemon.get(path).json)
+            let effect = try #require(service["reorganisations"]?.arrayValue?.first)
+            #expect(effect["months"] == 1 && effect["breaksPeriod"] == false)
+            let measures = try #require(effect["measures"]?.arrayValue)
+            func cases(_ measure: String, _ side: String) -> JSONValue? {
+                measures.first { $0["measure"] == .string(measure) }?[side]?["cases"]
+            }
+            // The decision of 60 days ago and the visit of 30 days ago lie before the period.
+            #expect(cases("decisions-specific", "before") == 1 && cases("visits-seen", "since") == 1)
+            let capacity = service["capacity"]?["teams"]?.arrayValue?.first
+            #expect(capacity?["team"] == "NEW" && capacity?["vacancies"]?.arrayValue?.map { $0["post"] } == ["Manager"])
+            let earlier = try await daemon.get(path + "&knownAt=\(before)").json
+            #expect(earlier?["reorganisations"] == .array([]) && earlier?["position"] != nil)
+
+            let worker = "/v1/supervision/workers/sam"
+            let courses = try await daemon.get(worker).json?["development"]?["courses"]?.arrayValue
+            #expect(courses?.map { $0["course"] } == ["Level 3"])
+            let known = try await daemon.get(worker + "?knownAt=\(before)").json?["development"]?["courses"]
+            #expect(known == .array([]))
+        }
+    }
+
     @Test func aHandoverStandsOnTheBoardOfTheTeamThatIsToGoOnWithItUntilItIsAccepted() async throws {
         let daemon = try DaemonProcess()
         try await daemon.running { _ in

@@ -65,11 +65,14 @@ import WebPages
             "north, south into north, south, from 1 Apr 2026 (The border follows the health districts): 7 months before",
             "83.3% (5 of 6)", "30% (9 of 30)", "<strong class=\"bad\">worse</strong>", "75 · · 100 · · · |",
             "its other figures of these teams mix both", "By team, each with the work of those who came to it",
-            "Assessments with the child&#39;s view 90%: ", "<strong class=\"bad\">not held in west</strong>",
+            "Assessments with the child&#39;s view 90%: ",
+            "<strong class=\"bad\">not met in the last 3 months by west</strong>",
             "<strong class=\"bad\">l.whitcombe absent</strong>",
             "Social worker empty since 1 Jan 2026; Practice supervisor",
             "b.fairclough acting", "80% of 5",
-            "Of no team that is said: VAC-3 empty since 1 Mar 2026, filled for a time.",
+            "Of no open team: VAC-3 empty since 1 Mar 2026, filled for a time; Duty worker, quay, empty since 2 Mar 2026.",
+            "too near to another reorganisation. <strong class=\"warn\">The period of this page lies on both sides",
+            "Nothing says who has the work now of 2 pieces of it from before.",
             "single assessment 5", "analysis 1 of 1", "0 of 1 good or better; with single assessment 4 2 of 6: too few",
         ] { #expect(html.contains(words), "\(words)") }
     }

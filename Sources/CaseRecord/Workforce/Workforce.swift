@@ -81,6 +81,13 @@ public struct Workforce: Sendable {
         workers[worker]?.qualification(on: date)?.status.isRegistered ?? false
     }
 
+    /// Every team that any event of a team names, as on that day, in order; every worker is looked at once.
+    public func teams(on date: CivilDate) -> [Team] {
+        let inPost = workerIDs.compactMap { worker($0, on: date) }.filter(\.isInPost)
+        let members = Dictionary(grouping: inPost) { $0.team }
+        return teamIDs.compactMap { id in teams[id].map { Self.team(id, $0.state(on: date), members[id] ?? []) } }
+    }
+
     /// A team as on that day; `nil` where no event names the team.
     public func team(_ id: TeamID, on date: CivilDate) -> Team? {
         let members = workerIDs.compactMap { worker($0, on: date) }.filter { $0.isInPost && $0.team == id }
@@ -88,8 +95,11 @@ public struct Workforce: Sendable {
             guard !members.isEmpty || workers.values.contains(where: { $0.everIn(id) }) else { return nil }
             return Team(id: id, isOpen: false, details: TeamDetails(), members: members, from: [], into: [])
         }
-        let state = history.state(on: date)
-        return Team(
+        return Self.team(id, history.state(on: date), members)
+    }
+
+    private static func team(_ id: TeamID, _ state: TeamHistory.State, _ members: [Worker]) -> Team {
+        Team(
             id: id, isOpen: state.isOpen, details: state.details, members: members, from: state.from, into: state.into)
     }
 }

@@ -18,7 +18,8 @@ public struct FindingStanding: Sendable {
         public let measure: String?
         /// What the measure is to reach.
         public let target: String?
-        /// Whether that is held in every team, where it is a share of a measure that teams are compared by.
+        /// Whether that is held in every team, where it is a share of a measure that teams are compared by and the finding is
+        /// open.
         public let standing: TargetStanding?
         /// Whether its day is past while the finding is open and the action is not completed.
         public let isOverdue: Bool
@@ -49,11 +50,15 @@ public struct FindingStanding: Sendable {
     /// When it was held to be answered.
     public let closedOn: CivilDate?
 
-    /// The days on which counts what a view shows of targets that ends with that day; `nil`: there is none that can be told.
+    /// The days on which counts what is shown of the targets of open findings where that day is the last that is over; `nil`:
+    /// there is none that can be told.
     static func days(of standing: [RecordedEvent], endingOn last: CivilDate) -> ClosedRange<CivilDate>? {
         let months = TargetStanding.months(endingOn: last)
+        let closed = Set(standing.compactMap { ($0.event.data as? FindingClosed)?.finding })
         let isAny = standing.contains { recorded in
-            guard let data = recorded.event.data as? FindingActionSet else { return false }
+            guard let data = recorded.event.data as? FindingActionSet, !closed.contains(data.finding) else {
+                return false
+            }
             return TargetStanding(measure: data.measure, target: data.target, in: months) != nil
         }
         return isAny ? months.lowerBound...months.upperBound.adding(months: 1).adding(days: -1) : nil
@@ -64,19 +69,24 @@ public struct FindingStanding: Sendable {
     /// - Parameters:
     ///   - events: What stands of the events outside children's records.
     ///   - facts: Those of ``TeamMeasure/kinds`` in ``days(of:endingOn:)``; others do no harm.
-    ///   - last: The last day of the view.
+    ///   - last: The last day of the view that is over.
     ///   - today: The day by which actions are overdue.
+    ///   - judges: Of which teams it is told whether they hold a target.
     ///   - isPartial: Whether there are teams of which no facts are there.
     static func all(
-        of events: [RecordedEvent], facts: [CountedFact], endingOn last: CivilDate, today: CivilDate, isPartial: Bool
+        of events: [RecordedEvent], facts: [CountedFact], endingOn last: CivilDate, today: CivilDate,
+        judges: (TeamID) -> Bool, isPartial: Bool
     ) -> [FindingStanding] {
         let months = TargetStanding.months(endingOn: last)
+        let answered = Set(events.compactMap { ($0.event.data as? FindingClosed)?.finding })
         func target(_ action: FindingActionSet) -> TargetStanding? {
-            TargetStanding(measure: action.measure, target: action.target, in: months)
+            guard !answered.contains(action.finding) else { return nil }
+            return TargetStanding(measure: action.measure, target: action.target, in: months)
         }
         let measures = Set(
             events.compactMap { ($0.event.data as? FindingActionSet).flatMap(target)?.measure })
-        let counts = TargetStanding.Counts(of: measures, facts, in: months, today: today, isPartial: isPartial)
+        let counts = TargetStanding.Counts(
+            of: measures, facts, in: months, today: today, judges: judges, isPartial: isPartial)
         var actions: [Reference: [(FindingActionSet, Int64)]] = [:]
         var progress: [Reference: (on: CivilDate, note: String, measured: String?)] = [:]
         var closed: [Reference: CivilDate] = [:]

@@ -36,9 +36,24 @@ extension [MeasuredShare] {
     var total: MeasuredShare { reduce(MeasuredShare(), +) }
 
     /// The shares as a row of blocks, the whole the full one; a dot where there are no cases.
+    var sparkline: String { map { share in share.permille.map { Block.of($0, among: 1000) } ?? "·" }.joined() }
+}
+
+extension [Int] {
+    /// The figures as a row of blocks, the greatest the full one.
     var sparkline: String {
-        let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-        return map { share in share.permille.map { blocks[($0 * (blocks.count - 1) + 500) / 1000] } ?? "·" }.joined()
+        let most = Swift.max(1, self.max() ?? 1)
+        return map { Block.of($0, among: most) }.joined()
+    }
+}
+
+/// Blocks of eight heights.
+private enum Block {
+    private static let heights = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+    /// The block of a part of a whole.
+    static func of(_ part: Int, among whole: Int) -> String {
+        heights[min(heights.count - 1, (max(0, part) * (heights.count - 1) + whole / 2) / whole)]
     }
 }
 

@@ -63,7 +63,7 @@ public struct OversightMap: Sendable {
             Manager(manager: id, team: id.flatMap { setting.workforce.worker($0, on: setting.today)?.team })
         }
         // Who leads a team and looked at nothing has a row of noughts.
-        for team in setting.workforce.teamIDs.compactMap({ setting.workforce.team($0, on: setting.today) }) {
+        for team in setting.workforce.teams(on: setting.today) {
             if team.isOpen, seesTeam(team.id), let id = team.manager { managers[id] = manager(id) }
         }
         let looks = facts.filter { Self.factKinds.contains($0.kind) && (first...last).contains($0.beganOn) }

@@ -5,8 +5,9 @@ import StrictJSON
 /// What became of the work of teams that were reorganised: as many months before as since, with the break between them
 /// (letter: fewer areas, to make practice more consistent).
 ///
-/// What came before is counted for the teams that would have the work now, so that the two sides can be compared: with
-/// several new teams, each case goes to the one that its worker went to.
+/// All its teams count on both sides. With several new teams, what came before is counted for the one that its worker went
+/// to: of a decision whoever made it, of a visit whoever made that, of other work whoever led it or had the case. What was
+/// said on one day of teams that touch is one reorganisation.
 public struct ReorganisationEffect: Sendable {
     /// At most so many months are compared on each side.
     static let mostMonths = 12
@@ -114,7 +115,7 @@ public struct ReorganisationEffect: Sendable {
     public let into: [TeamID]
     /// Why.
     public let reason: String?
-    /// The event that says so.
+    /// The first event that says so.
     public let event: UUID
     /// Its position in the log.
     public let position: Int64
@@ -127,14 +128,14 @@ public struct ReorganisationEffect: Sendable {
     public let breaksPeriod: Bool
     /// Each measure of all its teams together that has cases.
     public private(set) var trends: [Trend] = []
-    /// The same measures of all other cases.
-    public private(set) var elsewhere: [Trend] = []
+    /// The same measures of all other cases, those of no team among them; `nil` where the reader does not see all teams.
+    public private(set) var elsewhere: [TeamMeasure: (before: MeasuredShare, since: MeasuredShare)]?
     /// Where there are several new teams, each with the work of those who came to it.
     public private(set) var teams: [(team: TeamID, trends: [Trend])] = []
-    /// How many cases from before are in none of these, since nothing says where their worker went.
+    /// How many pieces of work from before are in none of these, since nothing says where their worker went.
     public private(set) var unplaced = 0
 
-    /// The days on which counts what a view of those days compares; `nil`: there was no reorganisation.
+    /// The days on which counts what a view of those days compares; `nil`: there is nothing to compare.
     static func days(of standing: [RecordedEvent], for days: ClosedRange<CivilDate>, today: CivilDate)
         -> ClosedRange<CivilDate>?
     {
@@ -155,86 +156,117 @@ public struct ReorganisationEffect: Sendable {
         of standing: [RecordedEvent], facts: [CountedFact], days: ClosedRange<CivilDate>, setting: SupervisionSetting,
         seesTeam: (TeamID) -> Bool
     ) -> [ReorganisationEffect] {
-        reorganisations(in: standing, days: days, today: setting.today, seesTeam: seesTeam).map { effect in
+        let seesAll = setting.workforce.teamIDs.allSatisfy(seesTeam)
+        return reorganisations(in: standing, days: days, today: setting.today, seesTeam: seesTeam).map { effect in
             var effect = effect
-            effect.count(facts, setting)
+            effect.count(facts, setting, seesAll: seesAll)
             return effect
+        }
+    }
+
+    /// What was said on one day of teams that touch.
+    private struct Change {
+        let day: CivilDate
+        let event: UUID
+        let position: Int64
+        var from: [TeamID]
+        var into: [TeamID]
+        var reasons: [String]
+        var involved: Set<TeamID> { Set(from + into) }
+
+        init(_ data: TeamReorganised, _ recorded: RecordedEvent) {
+            (day, event, position) = (recorded.day, recorded.event.id, recorded.position)
+            (from, into, reasons) = (data.from, data.into, data.reason.map { [$0] } ?? [])
+        }
+
+        func touches(_ other: Change) -> Bool { !involved.isDisjoint(with: other.involved) }
+
+        func with(_ other: Change) -> Change {
+            var both = self
+            both.from += other.from.filter { !from.contains($0) }
+            both.into += other.into.filter { !into.contains($0) }
+            both.reasons += other.reasons.filter { !reasons.contains($0) }
+            return both
         }
     }
 
     private static func reorganisations(
         in standing: [RecordedEvent], days: ClosedRange<CivilDate>, today: CivilDate, seesTeam: (TeamID) -> Bool
     ) -> [ReorganisationEffect] {
-        let all = standing.compactMap { recorded in
-            (recorded.event.data as? TeamReorganised).map { (recorded: recorded, data: $0) }
-        }.sorted { ($0.recorded.day, $0.recorded.position) < ($1.recorded.day, $1.recorded.position) }
+        var all: [Change] = []
+        for recorded in standing.sorted(by: { ($0.day, $0.position) < ($1.day, $1.position) }) {
+            guard let data = recorded.event.data as? TeamReorganised else { continue }
+            let change = Change(data, recorded)
+            let met = all.filter { $0.day == change.day && $0.touches(change) }
+            all.removeAll { $0.day == change.day && $0.touches(change) }
+            all.append((met + [change]).dropFirst().reduce(met.first ?? change) { $0.with($1) })
+        }
         let end = min(days.upperBound.adding(days: 1), today)
-        return all.indices.reversed().compactMap { index in
-            let (recorded, data) = all[index]
-            guard recorded.day <= days.upperBound, recorded.day > days.upperBound.adding(months: -monthsBack) else {
-                return nil
-            }
-            let involved = Set(data.from + data.into)
-            func touches(_ other: TeamReorganised) -> Bool { !involved.isDisjoint(with: other.from + other.into) }
-            let last = all[..<index].last { touches($0.data) }?.recorded.day
-            let next = all[(index + 1)...].first { touches($0.data) }?.recorded.day
-            let day = recorded.day
+        return all.reversed().compactMap { change in
+            let day = change.day
+            guard day <= days.upperBound, day > days.upperBound.adding(months: -monthsBack) else { return nil }
+            let last = all.last { $0.day < day && $0.touches(change) }?.day
+            let next = all.first { $0.day > day && $0.touches(change) }?.day
             let until = min(next ?? end, end)
             let months = (0...mostMonths).last { months in
                 day.adding(months: months) <= until && last.map { $0 <= day.adding(months: -months) } ?? true
             }
             return ReorganisationEffect(
-                data, recorded, months: months ?? 0, isSeen: involved.allSatisfy(seesTeam),
+                change, months: months ?? 0, isSeen: change.involved.allSatisfy(seesTeam),
                 breaksPeriod: days.lowerBound < day)
         }
     }
 
-    private init(
-        _ data: TeamReorganised, _ recorded: RecordedEvent, months: Int, isSeen: Bool, breaksPeriod: Bool
-    ) {
-        on = recorded.day
-        (from, into, reason) = (data.from, data.into, data.reason)
-        event = recorded.event.id
-        position = recorded.position
+    private init(_ change: Change, months: Int, isSeen: Bool, breaksPeriod: Bool) {
+        on = change.day
+        (from, into, event, position) = (change.from, change.into, change.event, change.position)
+        reason = change.reasons.isEmpty ? nil : change.reasons.joined(separator: "; ")
         (self.months, self.isSeen, self.breaksPeriod) = (months, isSeen, breaksPeriod)
     }
 
     /// The first day of each month that is compared, and the day after the last.
     private var bounds: [CivilDate] { (-months...months).map { on.adding(months: $0) } }
 
-    private mutating func count(_ facts: [CountedFact], _ setting: SupervisionSetting) {
+    private mutating func count(_ facts: [CountedFact], _ setting: SupervisionSetting, seesAll: Bool) {
         guard isSeen, months > 0 else { return }
         let bounds = bounds
         let involved = Set(from + into)
+        let new = Set(into)
         var heirs = Heirs(into, on: on, setting.workforce)
         var all: [TeamMeasure: Trend] = [:]
-        var others: [TeamMeasure: Trend] = [:]
+        var others: [TeamMeasure: (before: MeasuredShare, since: MeasuredShare)] = [:]
         var byTeam: [TeamID: [TeamMeasure: Trend]] = [:]
-        let new = Set(into)
         for fact in facts {
+            var isUnplaced = false
             for result in TeamMeasure.results(of: fact, today: setting.today) {
                 guard bounds[0] <= result.on, let month = bounds.firstIndex(where: { result.on < $0 }) else { continue }
-                func add(to trends: inout [TeamMeasure: Trend]) {
-                    trends[result.measure, default: Trend(result.measure, months: months)]
-                        .add(result, of: fact, month: month - 1)
-                }
+                let isBefore = result.on < on
                 guard let team = fact.team, involved.contains(team) else {
-                    add(to: &others)
+                    let blank = (before: MeasuredShare(), since: MeasuredShare())
+                    if isBefore {
+                        others[result.measure, default: blank].before.add(isMet: result.isMet)
+                    } else {
+                        others[result.measure, default: blank].since.add(isMet: result.isMet)
+                    }
                     continue
                 }
-                add(to: &all)
+                all[result.measure, default: Trend(result.measure, months: months)]
+                    .add(result, of: fact, month: month - 1)
                 guard new.count > 1 else { continue }
-                if let heir = heirs.heir(of: team, fact.worker, isBefore: result.on < on) {
-                    add(to: &byTeam[heir, default: [:]])
-                } else {
-                    unplaced += 1
+                if let heir = heirs.heir(of: team, fact.worker, isBefore: isBefore) {
+                    byTeam[heir, default: [:]][result.measure, default: Trend(result.measure, months: months)]
+                        .add(result, of: fact, month: month - 1)
+                } else if isBefore {
+                    isUnplaced = true
                 }
             }
+            if isUnplaced { unplaced += 1 }
         }
         trends = TeamMeasure.allCases.compactMap { all[$0]?.sorted() }
-        elsewhere = TeamMeasure.allCases.compactMap { others[$0] }
+        elsewhere = seesAll ? others : nil
         teams = new.sorted().compactMap { team in
-            byTeam[team].map { trends in (team: team, trends: TeamMeasure.allCases.compactMap { trends[$0]?.sorted() })
+            byTeam[team].map { trends in
+                (team: team, trends: TeamMeasure.allCases.compactMap { trends[$0]?.sorted() })
             }
         }
     }
@@ -256,10 +288,10 @@ public struct ReorganisationEffect: Sendable {
             return into.contains(team) ? team : nil
         }
 
-        /// The team that the worker was in on the first day, or a month later: moves are often recorded as they happen.
+        /// The team that the worker was in a month later, since moves take their time, or else on the first day.
         private mutating func heir(of worker: WorkerID) -> TeamID? {
             if let known = known[worker] { return known }
-            let heir = [on, on.adding(months: 1)].lazy
+            let heir = [on.adding(months: 1), on].lazy
                 .compactMap { [workforce] day in workforce.worker(worker, on: day) }
                 .filter(\.isInPost).compactMap(\.team).first(where: into.contains)
             known[worker] = .some(heir)
@@ -283,11 +315,11 @@ public struct ReorganisationEffect: Sendable {
             "measures": .array(
                 trends.map { trend in
                     var json = trend.json
-                    let other = elsewhere.first { $0.measure == trend.measure }
-                    json["elsewhere"] = [
-                        "before": (other?.before.total ?? MeasuredShare()).json,
-                        "since": (other?.since.total ?? MeasuredShare()).json,
-                    ]
+                    json["elsewhere"] =
+                        elsewhere.map { others in
+                            let other = others[trend.measure] ?? (MeasuredShare(), MeasuredShare())
+                            return ["before": other.before.json, "since": other.since.json]
+                        } ?? .null
                     return .object(json)
                 }),
             "teams": .array(

@@ -18,7 +18,7 @@ public struct ServiceView: Sendable {
     public let recording: (all: RecordingDelay, teams: [(team: TeamID, delay: RecordingDelay)])
     /// Who looked at cases as a manager, and which nobody looked at.
     public let oversight: OversightMap
-    /// Who is there to do the work of each team, and which empty posts are of no team that is said.
+    /// Who is there to do the work of each team, and which empty posts are of no open team.
     public let capacity: (teams: [TeamCapacity], ofNoTeam: [TeamCapacity.Vacancy])
     /// What became of referrals where programmes of targeted help began.
     public let programmes: [ProgrammeEffect]
@@ -119,9 +119,17 @@ public struct ServiceView: Sendable {
         templates = TemplateEffect.all(of: audits, authority: standing, during: Self.auditDays(for: days))
         reorganisations = ReorganisationEffect.all(
             of: standing, facts: facts, days: days, setting: setting, seesTeam: seesTeam)
+        let last = Self.lastWholeDay(of: days, today: setting.today)
+        let closed = Set(setting.workforce.teams(on: last).filter { !$0.isOpen }.map(\.id))
         findings = FindingStanding.all(
-            of: standing, facts: facts, endingOn: days.upperBound, today: setting.today,
+            of: standing, facts: facts, endingOn: last, today: setting.today,
+            judges: { seesTeam($0) && !closed.contains($0) },
             isPartial: !setting.workforce.teamIDs.allSatisfy(seesTeam))
+    }
+
+    /// The last of those days that is over.
+    static func lastWholeDay(of days: ClosedRange<CivilDate>, today: CivilDate) -> CivilDate {
+        min(days.upperBound, today.adding(days: -1))
     }
 
     /// The kinds of facts that it is counted from, besides early help.
@@ -135,7 +143,7 @@ public struct ServiceView: Sendable {
         let standing = Workforce.standing(outsideRecords: authority.filter { $0.event.children.isEmpty })
         return [
             ReorganisationEffect.days(of: standing, for: days, today: today),
-            FindingStanding.days(of: standing, endingOn: days.upperBound),
+            FindingStanding.days(of: standing, endingOn: lastWholeDay(of: days, today: today)),
         ].compactMap(\.self).reduce(days) { all, more in
             min(all.lowerBound, more.lowerBound)...max(all.upperBound, more.upperBound)
         }

@@ -33,7 +33,7 @@ extension ServiceView {
         ]
         object["oversight"] = oversight.json
         object["capacity"] = [
-            "teams": .array(capacity.teams.map(\.json)), "vacanciesOfNoTeam": .array(capacity.ofNoTeam.map(\.json)),
+            "teams": .array(capacity.teams.map(\.json)), "vacanciesOfNoOpenTeam": .array(capacity.ofNoTeam.map(\.json)),
         ]
         object["programmes"] = .array(programmes.map(\.json))
         object["needs"] = .array(needs.map(\.json))
@@ -161,7 +161,7 @@ extension ServiceView {
                 ], style: row.management == .present ? nil : .red)
         }
         if !capacity.ofNoTeam.isEmpty {
-            page.line("Of no team that is said: \(capacity.ofNoTeam.map(\.words).joined(separator: "; ")).")
+            page.line("Of no open team: \(capacity.ofNoTeam.map(\.wordsWithTeam).joined(separator: "; ")).")
         }
     }
 
@@ -198,7 +198,7 @@ extension ServiceView {
             let note = effect.breaksPeriod ? "what is counted above of these teams is of both arrangements" : nil
             let name = "Reorganised on \(effect.on), \(teams)"
             if let silence = effect.silence {
-                page.line("\(name): \(silence).")
+                page.line(["\(name): \(silence)", note].compactMap(\.self).joined(separator: "; ") + ".")
                 continue
             }
             // Of single teams only what changed; the document has all.
@@ -301,13 +301,4 @@ extension ServiceView {
 
 extension ControlLimits {
     fileprivate var json: JSONValue { ["lower": .integer(Int64(lower)), "upper": .integer(Int64(upper))] }
-}
-
-extension [Int] {
-    /// The figures as a row of blocks, the greatest the full one.
-    fileprivate var sparkline: String {
-        let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-        guard let most = self.max(), most > 0 else { return String(repeating: "▁", count: count) }
-        return map { blocks[($0 * (blocks.count - 1) + most / 2) / most] }.joined()
-    }
 }

@@ -76,19 +76,24 @@ public struct TeamCapacity: Sendable {
     public let managed: Int
     /// Its posts that are empty, or filled for a time, on the last day; the longest first.
     public let vacancies: [Vacancy]
-    /// The whole months of the view, the earliest first.
-    public private(set) var months: [Month]
+    /// The months that lie wholly in the view's days and are over, 24 at most, the earliest first.
+    public let months: [Month]
 
-    /// The first days of the whole months that those days hold; `nil`: none.
-    static func months(in days: ClosedRange<CivilDate>) -> ClosedRange<CivilDate>? {
+    /// At most so many months are shown, the latest.
+    static let mostMonths = 24
+
+    /// The first days of the months that lie wholly in those days and are over; `nil`: none.
+    static func months(in days: ClosedRange<CivilDate>, today: CivilDate) -> ClosedRange<CivilDate>? {
+        let through = ServiceView.lastWholeDay(of: days, today: today)
         let lower = days.lowerBound.firstOfMonth
         let first = lower == days.lowerBound ? lower : lower.adding(months: 1)
-        let upper = days.upperBound.firstOfMonth
-        let last = upper.adding(months: 1).adding(days: -1) == days.upperBound ? upper : upper.adding(months: -1)
-        return first <= last ? first...last : nil
+        let upper = through.firstOfMonth
+        let last = upper.adding(months: 1).adding(days: -1) == through ? upper : upper.adding(months: -1)
+        return first <= last ? max(first, last.adding(months: 1 - mostMonths))...last : nil
     }
 
-    /// The capacity of each team that is open on the last day and whose cases the reader sees, in order.
+    /// The capacity of each team that is open on the last day, or today if that comes first, and whose cases the reader sees,
+    /// in order.
     ///
     /// - Parameters:
     ///   - standing: What stands of the events outside children's records.
@@ -96,47 +101,47 @@ public struct TeamCapacity: Sendable {
     ///   - days: The days of the view.
     ///   - setting: What the view is made by.
     ///   - seesTeam: Whether facts are there of that team's cases.
-    /// - Returns: The teams, and the empty posts of which nothing says the team.
+    /// - Returns: The teams, and the empty posts of no open team: of none that is said, or of one that is closed or unknown.
     static func all(
         of standing: [RecordedEvent], facts: [CountedFact], days: ClosedRange<CivilDate>, setting: SupervisionSetting,
         seesTeam: (TeamID) -> Bool
     ) -> (teams: [TeamCapacity], ofNoTeam: [Vacancy]) {
         let last = min(days.upperBound, setting.today)
         let workforce = setting.workforce
-        let workers = workforce.workerIDs.compactMap { workforce.worker($0, on: last) }.filter(\.isInPost)
-        let vacancies = vacancies(in: standing, on: last)
-        var hours = MonthlyHours(workforce, in: days, until: last)
+        let open = workforce.teams(on: last).filter(\.isOpen)
+        let managers = workforce.workerIDs.compactMap { workforce.worker($0, on: last) }.filter(\.isInPost)
+            .reduce(into: [WorkerID: Int]()) { counts, worker in
+                if let manager = worker.manager, manager != worker.id { counts[manager, default: 0] += 1 }
+            }
+        let vacancies = Dictionary(grouping: vacancies(in: standing, on: last)) { $0.team }
+        var hours = MonthlyHours(workforce, in: months(in: days, today: setting.today))
         hours.count(facts, today: setting.today)
-        let teams = workforce.teamIDs.filter(seesTeam).compactMap { id -> TeamCapacity? in
-            guard let team = workforce.team(id, on: last), team.isOpen else { return nil }
-            return TeamCapacity(
-                team, on: last, workforce: workforce, workers: workers, vacancies: vacancies.filter { $0.team == id },
-                months: hours.months(of: id))
+        let teams = open.filter { seesTeam($0.id) }.map { team in
+            TeamCapacity(
+                team, manager: team.manager.flatMap { workforce.worker($0, on: last) },
+                managed: team.manager.flatMap { managers[$0] } ?? 0, vacancies: vacancies[team.id] ?? [],
+                months: hours.months(of: team.id))
         }
-        return (teams, vacancies.filter { $0.team == nil })
+        let openTeams = Set(open.map(\.id))
+        let others = vacancies.filter { team, _ in team.map { !openTeams.contains($0) && seesTeam($0) } ?? true }
+        return (teams, others.values.joined().sorted(by: Vacancy.isLonger))
     }
 
-    private init(
-        _ team: Team, on day: CivilDate, workforce: Workforce, workers: [Worker], vacancies: [Vacancy], months: [Month]
-    ) {
+    private init(_ team: Team, manager person: Worker?, managed: Int, vacancies: [Vacancy], months: [Month]) {
         self.team = team.id
         manager = team.manager
-        let person = team.manager.flatMap { workforce.worker($0, on: day) }
         management =
             team.manager == nil ? .none : person?.isInPost != true ? .left : person?.absence != nil ? .absent : .present
         inPost = team.members.count
         absent = team.members.count { $0.absence != nil }
         contracted = team.members.reduce(0) { $0 + $1.hours }
         available = team.members.reduce(0) { $0 + $1.hoursThere }
-        managed = team.manager.map { manager in workers.count { $0.manager == manager && $0.id != manager } } ?? 0
-        self.vacancies = vacancies
-        self.months = months
+        (self.managed, self.vacancies, self.months) = (managed, vacancies, months)
     }
 
     private static func vacancies(in standing: [RecordedEvent], on day: CivilDate) -> [Vacancy] {
         var open: [Reference: Vacancy] = [:]
-        for recorded in standing.sorted(by: { ($0.day, $0.position) < ($1.day, $1.position) }) {
-            guard recorded.day <= day else { break }
+        for recorded in standing.orderOfOccurrence.map({ standing[$0] }) where recorded.day <= day {
             switch recorded.event.data {
             case let data as VacancyOpened:
                 open[data.vacancy] = Vacancy(
@@ -149,7 +154,7 @@ public struct TeamCapacity: Sendable {
             default: break
             }
         }
-        return open.values.sorted { ($0.since, $0.vacancy) < ($1.since, $1.vacancy) }
+        return open.values.sorted(by: Vacancy.isLonger)
     }
 
     /// Teams' hours on Mondays, and what was in time, by month.
@@ -158,23 +163,23 @@ public struct TeamCapacity: Sendable {
         private var byTeam: [TeamID: [Month]] = [:]
         private let blank: [Month]
 
-        init(_ workforce: Workforce, in days: ClosedRange<CivilDate>, until last: CivilDate) {
-            bounds = TeamCapacity.months(in: days)
+        init(_ workforce: Workforce, in bounds: ClosedRange<CivilDate>?) {
+            self.bounds = bounds
             guard let bounds else {
                 blank = []
                 return
             }
+            let ids = workforce.workerIDs
             blank = sequence(first: bounds.lowerBound) { $0.adding(months: 1) }
                 .prefix { $0 <= bounds.upperBound }.map { Month(month: $0) }
             for (index, month) in blank.enumerated() {
                 let mondays = sequence(first: month.month.nextMonday) { $0.adding(days: 7) }
-                    .prefix { $0.firstOfMonth == month.month && $0 <= last }
+                    .prefix { $0.firstOfMonth == month.month }
                 var sums: [TeamID: (contracted: Int, available: Int)] = [:]
                 var count = 0
                 for monday in mondays {
                     count += 1
-                    for worker in workforce.workerIDs.lazy.compactMap({ workforce.worker($0, on: monday) })
-                    where worker.isInPost {
+                    for worker in ids.lazy.compactMap({ workforce.worker($0, on: monday) }) where worker.isInPost {
                         guard let team = worker.team else { continue }
                         sums[team, default: (0, 0)].contracted += worker.hours
                         sums[team, default: (0, 0)].available += worker.hoursThere
@@ -236,15 +241,26 @@ public struct TeamCapacity: Sendable {
 }
 
 extension TeamCapacity.Vacancy {
+    /// The one that has been empty for longer comes first.
+    static func isLonger(_ one: Self, _ other: Self) -> Bool {
+        (one.since, one.vacancy) < (other.since, other.vacancy)
+    }
+
     /// What it is, in words.
-    var words: String {
-        let name = (post ?? vacancy) + " empty since \(since)"
+    var words: String { words(of: nil) }
+
+    /// The same with the team that it was said to be of.
+    var wordsWithTeam: String { words(of: team) }
+
+    private func words(of team: TeamID?) -> String {
+        let name = (post ?? vacancy) + (team.map { ", \($0)," } ?? "") + " empty since \(since)"
         return isActing ? name + ", \(acting.map { "\($0) acting" } ?? "filled for a time")" : name
     }
 
     var json: JSONValue {
         [
-            "vacancy": .string(vacancy), "post": post.map { .string($0) } ?? .null, "manages": .bool(isManagers),
+            "vacancy": .string(vacancy), "team": team.map { .string($0.text) } ?? .null,
+            "post": post.map { .string($0) } ?? .null, "manages": .bool(isManagers),
             "since": .string(since.description), "acting": .bool(isActing),
             "worker": acting.map { .string($0.text) } ?? .null, "event": event.field, "position": .integer(position),
         ]

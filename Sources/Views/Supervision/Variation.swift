@@ -62,7 +62,7 @@ public struct TeamShare: Sendable {
     /// Whether it lies below the limits.
     public var isBelow: Bool { met < watch.lower }
     /// The share in tenths of a percent; `nil` without cases.
-    public var permille: Int? { cases == 0 ? nil : (met * 1000 + cases / 2) / cases }
+    public var permille: Int? { MeasuredShare(met: met, cases: cases).permille }
 }
 
 /// Counts cases for a share.
@@ -101,7 +101,7 @@ public struct Variation: Sendable {
     }
 
     /// The share in tenths of a percent; `nil` without cases.
-    public var permille: Int? { cases == 0 ? nil : (met * 1000 + cases / 2) / cases }
+    public var permille: Int? { MeasuredShare(met: met, cases: cases).permille }
 
     /// From the lowest to the highest share of a team, in tenths of a percent; `nil` without teams.
     public var spread: Int? {

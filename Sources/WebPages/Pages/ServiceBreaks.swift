@@ -16,7 +16,11 @@ enum ServiceBreaks {
             "\(effect.texts("from").joined(separator: ", ")) into \(effect.texts("into").joined(separator: ", "))"
         let name = "\(names), from \(When.words(effect.text("on") ?? ""))"
         let reason = effect.text("reason").map { " (\($0))" } ?? ""
-        if let silence = effect.text("silence") { return [.paragraph([Inline("\(name)\(reason): \(silence).")])] }
+        let isMixed = effect.isTrue("breaksPeriod")
+        if let silence = effect.text("silence") {
+            let line: Line = [Inline("\(name)\(reason): \(silence). ")]
+            return [.paragraph(line + (isMixed ? [mixed] : []))]
+        }
         let months = counted(effect.count("months"), "month")
         var blocks: [Block] = [
             .table(table("\(name)\(reason): \(months) before and \(months) since", effect.items("measures"), of: nil))
@@ -32,18 +36,12 @@ enum ServiceBreaks {
                             table("\(id): \(months) before and \(months) since", team.items("measures"), of: id))
                     }))
         }
-        if effect.isTrue("breaksPeriod") {
-            blocks.append(
-                .paragraph([
-                    .warn(
-                        "The period of this page lies on both sides of it: its other figures of these teams mix both.")
-                ]))
-        }
+        if isMixed { blocks.append(.paragraph([mixed])) }
         let unplaced = effect.count("unplaced")
         if unplaced > 0 {
             blocks.append(
                 .paragraph([
-                    Inline("Of \(counted(unplaced, "case")) from before nothing says which team would have it now.")
+                    Inline("Nothing says who has the work now of \(counted(unplaced, "piece")) of it from before.")
                 ]))
         }
         return blocks
@@ -77,6 +75,9 @@ enum ServiceBreaks {
     }
 
     private static let mostCases = 5
+
+    private static let mixed: Inline = .warn(
+        "The period of this page lies on both sides of it: its other figures of these teams mix both.")
 
     private static func share(_ share: JSONValue?) -> String {
         guard let share, share.count("cases") > 0 else { return "none" }

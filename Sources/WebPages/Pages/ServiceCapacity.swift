@@ -4,7 +4,7 @@ import StrictJSON
 enum ServiceCapacity {
     static func section(_ capacity: JSONValue) -> [Block] {
         let teams = capacity.items("teams")
-        let ofNoTeam = capacity.items("vacanciesOfNoTeam")
+        let ofNoTeam = capacity.items("vacanciesOfNoOpenTeam")
         guard !teams.isEmpty || !ofNoTeam.isEmpty else { return [] }
         let months = teams.first?.items("months").compactMap { $0.text("month") } ?? []
         var blocks: [Block] = [
@@ -44,7 +44,7 @@ enum ServiceCapacity {
                         })))
         }
         if !ofNoTeam.isEmpty {
-            blocks.append(.paragraph(["Of no team that is said: "] + vacancies(ofNoTeam) + ["."]))
+            blocks.append(.paragraph(["Of no open team: "] + vacancies(ofNoTeam, isNamed: true) + ["."]))
         }
         return [.section(Section(id: "capacity", heading: ["Capacity"], blocks: blocks))]
     }
@@ -59,11 +59,12 @@ enum ServiceCapacity {
         }
     }
 
-    private static func vacancies(_ vacancies: [JSONValue]) -> Line {
+    private static func vacancies(_ vacancies: [JSONValue], isNamed: Bool = false) -> Line {
         let words = vacancies.map { vacancy in
             let name = vacancy.text("post") ?? vacancy.text("vacancy") ?? ""
             let acting = vacancy.text("worker").map { ", \($0) acting" } ?? ", filled for a time"
-            return "\(name) empty since \(When.words(vacancy.text("since") ?? ""))"
+            let team = isNamed ? vacancy.text("team").map { ", \($0)," } ?? "" : ""
+            return "\(name)\(team) empty since \(When.words(vacancy.text("since") ?? ""))"
                 + (vacancy.isTrue("acting") ? acting : "")
         }
         return [Inline(words.joined(separator: "; "))]

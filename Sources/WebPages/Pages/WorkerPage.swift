@@ -177,6 +177,11 @@ enum WorkerPage {
                             }
                         })))
         }
+        let done = plans.reduce(0) { all, plan in
+            all + (plan["counts"]?.objectValue?.members.reduce(0) { $0 + ($1.value.integerValue ?? 0) } ?? 0)
+        }
+        let shown = plans.reduce(0) { $0 + Int64($1.items("activities").count) }
+        if done > shown { blocks.append(.paragraph([Inline("and \(done - shown) more")])) }
         if !courses.isEmpty {
             blocks.append(
                 .table(

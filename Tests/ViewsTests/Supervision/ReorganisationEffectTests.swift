@@ -79,8 +79,8 @@ import TextTable
         #expect(all.before.total == MeasuredShare(met: 13, cases: 23))
         #expect(all.since.total == MeasuredShare(met: 27, cases: 31))
         #expect(all.sparkline == "▂·█··▇|█····▆")
-        #expect(effect.elsewhere.map(\.before.total) == [MeasuredShare(met: 1, cases: 5)])
-        #expect(effect.elsewhere.map(\.since.total) == [MeasuredShare(met: 1, cases: 2)])
+        let elsewhere = try #require(effect.elsewhere?[.enquiriesWithCore])
+        #expect(elsewhere == (MeasuredShare(met: 1, cases: 5), MeasuredShare(met: 1, cases: 2)))
         #expect(effect.teams.map(\.team.text) == ["x", "y"] && effect.unplaced == 3)
         let (x, y) = (try #require(effect.teams[0].trends.first), try #require(effect.teams[1].trends.first))
         #expect(
@@ -145,11 +145,59 @@ import TextTable
             ServiceView.factDays(for: Self.days, authority: [], today: Rows.day(Rows.today)) == Self.days)
     }
 
+    /// Where teams keep their names, those who moved within a month take their work along; a visit is one piece of it.
+    @Test func whoMovesBetweenTeamsThatKeepTheirNamesTakesTheWorkAlong() throws {
+        var facts: [CountedFact] = []
+        func visit(_ team: String, _ worker: String, on day: String) {
+            facts.append(
+                CountedFact(
+                    child: ChildID(unchecked: "C"), kind: .visit, reference: "V-\(facts.count)", team: TeamID(team),
+                    worker: WorkerID(worker), beganOn: Rows.day(day), beganWith: Rows.event(facts.count),
+                    position: Int64(facts.count), outcome: "seen-alone"))
+        }
+        visit("north", "ann", on: "2010-10-01")
+        visit("north", "bob", on: "2010-10-01")
+        visit("gone", "cat", on: "2010-10-01")
+        visit("gone", "cat", on: "2010-11-20")
+        visit("north", "ann", on: "2010-11-20")
+        let authority = Rows.events([
+            try Self.member("ann", of: "north", on: "2009-01-05"),
+            try Self.member("bob", of: "north", on: "2009-01-05"),
+            try Self.member("cat", of: "gone", on: "2009-01-05"),
+            try Self.reorganised(["north", "south"], ["north", "south"], on: "2010-11-01"),
+            try Self.reorganised(["gone"], ["south"], on: "2010-11-01"),
+            try Self.member("ann", of: "south", on: "2010-11-08"),
+        ])
+        let view = Self.view(facts, authority)
+        let effect = try #require(view.reorganisations.first)
+        // What was said on one day of teams that touch is one reorganisation.
+        #expect(view.reorganisations.count == 1 && effect.months == 6 && effect.into.map(\.text) == ["north", "south"])
+        #expect(effect.from.map(\.text) == ["north", "south", "gone"] && effect.position == 4)
+        #expect(effect.teams.map(\.team.text) == ["north", "south"] && effect.unplaced == 1)
+        let seen = effect.teams.map { $0.trends.first { $0.measure == .visitsSeen } }
+        #expect(seen.map { $0?.before.total.cases } == [1, 1] && seen.map { $0?.since.total.cases } == [1, 0])
+        #expect(effect.trends.map(\.since.total.cases) == [2, 2])
+    }
+
     @Test func nothingIsCountedOfTeamsOfWhichTheReaderSeesAPart() throws {
         var enquiries = Enquiries()
         enquiries.add(10, met: 2, "a", "ann", on: "2010-06-01")
         let effect = try #require(
             Self.view(enquiries.facts, try Self.authority()) { $0.text != "b" }.reorganisations.first)
         #expect(effect.trends.isEmpty && effect.silence == "not all of its teams' cases are the reader's to see")
+        let text = Self.view(enquiries.facts, try Self.authority()) { $0.text != "b" }.text(TextLayout(columns: 300))
+        #expect(text.contains("the reader's to see; what is counted above of these teams is of both arrangements."))
+    }
+
+    @Test func nothingIsSaidOfElsewhereWhereNotAllTeamsAreSeen() throws {
+        var enquiries = Enquiries()
+        enquiries.add(10, met: 2, "a", "ann", on: "2010-06-01")
+        enquiries.add(1, met: 0, "c", "kim", on: "2010-06-01")
+        let authority = try Self.authority([("2009-01-05", try TeamRegistered(json: ["team": "c"]))])
+        let view = Self.view(enquiries.facts, authority) { $0.text != "c" }
+        let effect = try #require(view.reorganisations.first)
+        #expect(effect.trends.count == 1 && effect.elsewhere == nil)
+        let measure = view.json["reorganisations"]?.arrayValue?.first?["measures"]?.arrayValue?.first
+        #expect(measure?["elsewhere"] == .null)
     }
 }

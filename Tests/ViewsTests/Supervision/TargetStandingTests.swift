@@ -19,6 +19,8 @@ import TextTable
             ),
             ("2010-01-03", try TeamRegistered(json: ["team": "north"])),
             ("2010-01-03", try TeamRegistered(json: ["team": "west"])),
+            ("2010-01-03", try TeamRegistered(json: ["team": "old"])),
+            ("2011-01-03", try TeamClosed(json: ["team": "old"])),
         ])
     }
 
@@ -51,16 +53,24 @@ import TextTable
             [("north", "2011-02", 4, 5), ("north", "2011-03", 5, 5), ("north", "2011-04", 8, 10)]
             as [(team: String, month: String, met: Int, cases: Int)]
         let held = try #require(try Self.standing(kept + [("north", "2011-01", 0, 9), ("west", "2010-12", 0, 3)]))
-        #expect(held.isSustained == true && held.words == "held in every team for 3 months")
+        #expect(
+            held.isSustained == true && held.words == "met in the last 3 months by every team in each month with cases")
         #expect(held.teams.map(\.isHeld) == [true, nil] && held.firstMonth == Rows.day("2010-05-01"))
         #expect(held.teams[0].months.map(\.cases) == [0, 0, 0, 0, 0, 0, 0, 0, 9, 5, 5, 10])
         let missed = try #require(try Self.standing(kept + [("west", "2011-02", 3, 4), ("west", "2011-04", 9, 9)]))
-        #expect(missed.isSustained == false && missed.words == "not held in west")
+        #expect(missed.isSustained == false && missed.words == "not met in the last 3 months by west")
         let none = try #require(try Self.standing([("west", "2011-01", 1, 1), ("west", "2010-04", 1, 1)]))
         #expect(none.isSustained == nil && none.words == "no team had cases in the last 3 months")
         #expect(none.teams[0].months.total.cases == 1)
-        let partial = try #require(try Self.standing(kept) { $0 == Rows.north })
-        #expect(partial.words == "held in every team seen for 3 months")
+        let partial = try #require(
+            try Self.standing(kept + [("west", "2011-04", 0, 9)]) { $0 == Rows.north })
+        #expect(partial.words == "met in the last 3 months by every team seen in each month with cases")
+        #expect(partial.teams.map(\.team) == [Rows.north] && partial.isPartial && !held.isPartial)
+        // A team that is closed is not judged by what it left, and a month that lies ahead is none.
+        let closed = try #require(try Self.standing(kept + [("old", "2011-04", 0, 9)]))
+        #expect(closed.isSustained == true && closed.teams.map(\.team) == [Rows.north])
+        let ahead = try #require(try Self.standing(kept, through: "2011-06-30"))
+        #expect(ahead.firstMonth == Rows.day("2010-05-01") && ahead.isSustained == true)
         // A month that is not over counts for nothing.
         let begun = try #require(try Self.standing(kept, through: "2011-04-29"))
         #expect(begun.firstMonth == Rows.day("2010-04-01") && begun.teams[0].months.last?.cases == 5)
@@ -70,7 +80,14 @@ import TextTable
         #expect(try Self.standing([], "Decisions that say who acts by when", "99.5 %")?.permille == 995)
         #expect(try Self.standing([], "Audits of plans", "90%") == nil)
         #expect(try Self.standing([], "decisions-specific", "nine in ten") == nil)
-        #expect(try Self.standing([], "decisions-specific", "120%") == nil)
+        for target in [
+            "120%", "1000%", "100.00%", "92.25%", "90,5%", "from 64% to 90%", "%", "at most 10% vague", "below 5 %",
+        ] {
+            #expect(try Self.standing([], "decisions-specific", target) == nil, "\(target)")
+        }
+        #expect(try Self.standing([], "referrals-repeated", "at least 10%") == nil)
+        #expect(try Self.standing([], "referrals-repeated", "no more than 20% of referrals")?.permille == 200)
+        #expect(try Self.standing([], "decisions-specific", "No less than 90%")?.permille == 900)
         // Neither more nor fewer of these is better.
         #expect(try Self.standing([], "section47-to-conference", "60%") == nil)
         // What is counted as it stands has no months.
@@ -100,7 +117,25 @@ import TextTable
             rows: [], facts: facts, lags: [], audits: [], authority: try Self.action("referrals-repeated", "20%"),
             days: Rows.day("2011-01-01")...Rows.day("2011-04-30"), setting: Rows.setting())
         let standing = try #require(view.findings.first?.actions.first?.standing)
-        #expect(standing.teams.map(\.isHeld) == [true, false] && standing.words == "not held in west")
-        #expect(view.text(TextLayout(columns: 160)).contains("referrals-repeated 20.0% not held in west"))
+        #expect(
+            standing.teams.map(\.isHeld) == [true, false] && standing.words == "not met in the last 3 months by west")
+        #expect(
+            view.text(TextLayout(columns: 160)).contains(
+                "referrals-repeated 20.0% not met in the last 3 months by west"))
+        let closed = Rows.events([
+            ("2010-01-01", try FindingRaised(json: ["finding": "F-1", "source": "inspection", "what": "Decisions"])),
+            (
+                "2010-01-02",
+                try FindingActionSet(json: [
+                    "finding": "F-1", "action": "A-1", "what": "Train", "measure": "referrals-repeated",
+                    "target": "20%",
+                ])
+            ), ("2010-01-03", try FindingClosed(json: ["finding": "F-1", "reason": "Held"])),
+        ])
+        let answered = ServiceView(
+            rows: [], facts: facts, lags: [], audits: [], authority: closed, days: view.days, setting: Rows.setting())
+        #expect(answered.findings.first?.actions.count == 1 && answered.findings.first?.actions.first?.standing == nil)
+        #expect(
+            ServiceView.factDays(for: view.days, authority: closed, today: Rows.day(Rows.today)) == view.days)
     }
 }

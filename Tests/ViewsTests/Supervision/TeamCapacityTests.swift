@@ -28,6 +28,11 @@ import TextTable
             ("2011-04-30", try VacancyFilled(json: ["vacancy": "V-3", "worker": "lee"])),
             ("2011-04-30", try VacancyOpened(json: ["vacancy": "V-4"])),
             ("2011-05-01", try VacancyOpened(json: ["vacancy": "V-5", "team": "north"])),
+            ("2010-06-01", try VacancyOpened(json: ["vacancy": "V-6", "team": "old"])),
+            ("2011-04-01", try VacancyOpened(json: ["vacancy": "V-7", "team": "west"])),
+            // Recorded in the wrong order.
+            ("2011-04-02T15:00:00Z", try VacancyFilled(json: ["vacancy": "V-8", "worker": "lee"])),
+            ("2011-04-02T09:00:00Z", try VacancyOpened(json: ["vacancy": "V-8", "team": "north"])),
         ])
     }
 
@@ -52,12 +57,12 @@ import TextTable
         #expect(north.vacancies.map(\.vacancy) == ["V-2", "V-1"])
         #expect(north.vacancies.map(\.isActing) == [true, false] && north.vacancies[0].acting?.text == "sam")
         #expect(north.vacancies.map(\.isManagers) == [true, false])
-        #expect(view.capacity.ofNoTeam.map(\.vacancy) == ["V-4"])
+        #expect(view.capacity.ofNoTeam.map(\.vacancy) == ["V-6", "V-4"])
         let text = view.text(TextLayout(columns: 160))
         #expect(text.contains("Capacity, by month from 2011-03, beside what was in time"))
         #expect(text.contains("V-2 empty since 2011-01-01, sam acting; Social worker empty since 2011-02-01"))
         #expect(text.contains("ann is not in post") && text.contains("no manager"))
-        #expect(text.contains("Of no team that is said: V-4 empty since 2011-04-30."))
+        #expect(text.contains("Of no open team: V-6, old, empty since 2010-06-01; V-4 empty since 2011-04-30."))
         let json = view.json["capacity"]?["teams"]?.arrayValue?[1]
         #expect(json?["contracted"]?.text() == "1.6" && json?["management"] == "present")
     }
@@ -84,9 +89,13 @@ import TextTable
         #expect(months.map(\.inTime) == [MeasuredShare(met: 1, cases: 2), MeasuredShare(met: 0, cases: 1)])
         #expect(try Self.view(from: "2011-04-02").capacity.teams.map(\.months.count) == [0, 0, 0])
         #expect(try Self.view(from: "2011-04-01").capacity.teams.map(\.months.count) == [1, 1, 1])
+        // A month that is not over is none, and of many years the last two are shown.
+        #expect(try Self.view(from: "2011-04-01", to: "2011-12-31").capacity.teams.map(\.months.count) == [1, 1, 1])
+        #expect(try Self.view(from: "1980-01-01").capacity.teams.map(\.months.count) == [24, 24, 24])
     }
 
     @Test func nothingIsSaidOfTeamsWhoseCasesAreNotSeen() throws {
-        #expect(try Self.view { $0 == Rows.north }.capacity.teams.map(\.team.text) == ["north"])
+        let capacity = try Self.view { $0 == Rows.north }.capacity
+        #expect(capacity.teams.map(\.team.text) == ["north"] && capacity.ofNoTeam.map(\.vacancy) == ["V-4"])
     }
 }
