@@ -126,7 +126,7 @@ import Testing
                 measures.first { $0["measure"] == .string(measure) }?[side]?["cases"]
             }
             // The decision of 60 days ago and the visit of 30 days ago lie before the period.
-            #expect(cases("decisions-specific", "before") == 1 && cases("visits-seen", "since") == 1)
+            #expect(cases("decisions-specific", "before") == 1 && cases("visits-child-seen", "since") == 1)
             let capacity = service["capacity"]?["teams"]?.arrayValue?.first
             #expect(capacity?["team"] == "NEW" && capacity?["vacancies"]?.arrayValue?.map { $0["post"] } == ["Manager"])
             let earlier = try await daemon.get(path + "&knownAt=\(before)").json
