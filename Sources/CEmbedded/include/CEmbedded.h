@@ -1,5 +1,5 @@
 // Long texts that are part of the programs. The C compiler embeds them at once; to swiftc an embedded resource is an array
-// literal of as many elements, which takes it minutes for the longest of them.
+// literal of as many elements, over which it takes long.
 #pragma once
 #include <stddef.h>
 
