@@ -8,9 +8,7 @@ import TextTable
 extension Response {
     /// A JSON reply.
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
-        var bytes = value.bytes()
-        bytes.append(UInt8(ascii: "\n"))
-        return body(bytes, "application/json", status: status)
+        body(ByteBuffer(lines: [value]), "application/json", status: status)
     }
 
     /// A plain-text reply.
@@ -18,12 +16,7 @@ extension Response {
 
     /// One JSON value a line.
     static func ndjson(_ values: [JSONValue]) -> Response {
-        var bytes: [UInt8] = []
-        for value in values {
-            bytes += value.bytes()
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        return body(bytes, "application/x-ndjson")
+        body(ByteBuffer(lines: values), "application/x-ndjson")
     }
 
     /// JSON values of one line each, as they come.
@@ -48,10 +41,13 @@ extension Response {
 
     /// A reply of that media type.
     static func body(_ bytes: [UInt8], _ type: String, status: HTTPResponse.Status = .ok) -> Response {
+        body(ByteBuffer(bytes: bytes), type, status: status)
+    }
+
+    private static func body(_ bytes: ByteBuffer, _ type: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
-            status: status,
-            headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: bytes))
     }
 }
 
@@ -60,7 +56,7 @@ extension ByteBuffer {
     init(lines: [JSONValue]) {
         self.init()
         for line in lines {
-            writeBytes(line.bytes())
+            line.withBytes { writeBytes(UnsafeRawBufferPointer($0)) }
             writeInteger(UInt8(ascii: "\n"))
         }
     }

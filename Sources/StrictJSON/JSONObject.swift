@@ -12,6 +12,8 @@ public struct JSONObject: Sendable, Hashable {
 
     /// The members in order.
     public private(set) var members: [Member]
+    /// The members as compact text, where that was written ahead.
+    private(set) var text: [UInt8]?
 
     /// An object without members.
     public init() { members = [] }
@@ -23,6 +25,7 @@ public struct JSONObject: Sendable, Hashable {
     public subscript(name: String) -> JSONValue? {
         get { index(of: name).map { members[$0].value } }
         set {
+            text = nil
             if let index = index(of: name) {
                 if let newValue { members[index].value = newValue } else { members.remove(at: index) }
             } else if let newValue {
@@ -36,8 +39,22 @@ public struct JSONObject: Sendable, Hashable {
     /// Adds a member of a name that is known not to be there yet.
     package mutating func append(new name: String, _ value: JSONValue) {
         assert(index(of: name) == nil, "the member \(name) is there already")
+        text = nil
         members.append(Member(name: name, value: value))
     }
+
+    /// The same object with its compact text at hand: what shows it many times copies that instead of writing it again.
+    package var writtenAhead: JSONObject {
+        var object = self
+        object.text = JSONValue.object(self).bytes()
+        return object
+    }
+
+    /// Whether the members are the same; what was written ahead says nothing else.
+    public static func == (one: JSONObject, other: JSONObject) -> Bool { one.members == other.members }
+
+    /// Hashes the members.
+    public func hash(into hasher: inout Hasher) { hasher.combine(members) }
 
     /// Makes room for that many members.
     package mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }

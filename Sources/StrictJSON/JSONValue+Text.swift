@@ -17,6 +17,13 @@ extension JSONValue {
         return writer.bytes
     }
 
+    /// Lends the value's compact JSON text, as UTF-8, for the time of the call: what keeps it elsewhere copies it once.
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var writer = JSONWriter(form: .compact)
+        writer.write(self)
+        return writer.output.withBytes(body)
+    }
+
     /// The value as JSON text.
     public func text(_ form: Form = .compact) -> String {
         String(decoding: bytes(form), as: UTF8.self)

@@ -7,7 +7,7 @@ struct JSONWriter: ~Copyable {
     init(form: JSONValue.Form) { self.form = form }
 
     /// What was written, as UTF-8.
-    var bytes: [UInt8] { output.array }
+    var bytes: [UInt8] { output.withBytes { Array($0) } }
 
     /// Writes a value that stands so many objects and arrays deep.
     mutating func write(_ value: JSONValue, indent: Int = 0) {
@@ -18,7 +18,12 @@ struct JSONWriter: ~Copyable {
         case .number(let number): output.append(JSONNumber.text(of: number))
         case .string(let string): write(string)
         case .array(let elements): write(elements, indent: indent)
-        case .object(let object): write(object.members, indent: indent)
+        case .object(let object):
+            if form == .compact, let text = object.text {
+                text.withUnsafeBufferPointer { output.append($0) }
+            } else {
+                write(object.members, indent: indent)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 /// Bytes that are being written, with room kept ahead so that most cost no more than a store.
 ///
-/// The memory is its own: nothing is written beyond it because room is made first, and no pointer to it is given away.
+/// The memory is its own: nothing is written beyond it because room is made first, and a pointer to it is lent only for the
+/// time of a call.
 struct OutputBuffer: ~Copyable {
     private var bytes: UnsafeMutableBufferPointer<UInt8>
     private var count = 0
@@ -10,8 +11,10 @@ struct OutputBuffer: ~Copyable {
 
     deinit { bytes.deallocate() }
 
-    /// What was written.
-    var array: [UInt8] { Array(bytes[..<count]) }
+    /// Lends what was written.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(rebasing: bytes[..<count]))
+    }
 
     /// Adds one byte.
     @inline(__always)

@@ -106,7 +106,7 @@ import Testing
     /// One that comes before there is anything to reload does not end the daemon.
     @Test func aHangupWhileItStartsIsNotItsEnd() async throws {
         try await running(mustBeReady: false) { process in
-            #expect(try await manager.waits { $0.status == "starting the database" })
+            #expect(try await manager.waits { $0.lines.contains("STATUS=starting the database") })
             kill(process.value, SIGHUP)
             try await daemon.waitUntilReady(attempts: 600)
             #expect(try await manager.waits { $0.lines.contains("RELOADING=1") })

@@ -80,4 +80,27 @@ import Testing
         let value: JSONValue = .array((0..<300).map { .string(String(repeating: "é\n", count: $0 * 7)) })
         #expect(try JSONValue(parsing: value.bytes(.canonical)) == value)
     }
+
+    @Test(arguments: [JSONValue.Form.compact, .canonical, .pretty])
+    func whatIsWrittenAheadSaysTheSameUntilItChanges(form: JSONValue.Form) {
+        let plain: JSONObject = ["b": "\u{1F}é", "a": [1, ["z": nil, "y": 2.5]]]
+        let ahead = plain.writtenAhead
+        #expect(ahead == plain && Set([ahead]).contains(plain))
+        let (one, other): (JSONValue, JSONValue) = ([.object(ahead), "end"], [.object(plain), "end"])
+        #expect(one.bytes(form) == other.bytes(form))
+        #expect(one.withBytes { Array($0) } == other.bytes())
+        for change in ["b", "c"] {
+            var (changedAhead, changed) = (ahead, plain)
+            changedAhead[change] = true
+            changed[change] = true
+            #expect(JSONValue.object(changedAhead).bytes(form) == JSONValue.object(changed).bytes(form))
+            changedAhead[change] = nil
+            changed[change] = nil
+            #expect(JSONValue.object(changedAhead).bytes(form) == JSONValue.object(changed).bytes(form))
+        }
+        var (longer, long) = (ahead, plain)
+        longer.append(new: "c", 3)
+        long.append(new: "c", 3)
+        #expect(JSONValue.object(longer).bytes(form) == JSONValue.object(long).bytes(form))
+    }
 }

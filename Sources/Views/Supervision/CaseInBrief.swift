@@ -76,7 +76,7 @@ public struct CaseInBrief: Sendable {
         members.append(new: "riskLevel", row.riskLevel.map { .string($0.rawValue) } ?? .null)
         members.append(new: "lastSeenOn", row.lastSeenOn.jsonValue)
         members.append(new: "unseen", .bool(isUnseen))
-        json = .object(members)
+        json = .object(members.writtenAhead)
     }
 
     /// A case that is not among those read, as one that is closed.

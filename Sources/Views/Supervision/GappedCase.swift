@@ -25,9 +25,19 @@ public struct GappedCase: Sendable {
     var json: JSONValue {
         [
             "case": inBrief.json, "why": .array(why.map { .string($0) }),
-            "gaps": .array(gaps.map { ["gap": .string($0.rawValue), "title": .string($0.title)] }),
+            "gaps": .array(gaps.map { Self.gapJSON[$0] ?? .null }),
         ]
     }
+
+    /// Each kind of gap as JSON, made once for all cases.
+    private static let gapJSON: [CaseGap: JSONValue] = {
+        var json: [CaseGap: JSONValue] = [:]
+        for gap in CaseGap.allCases {
+            let object: JSONObject = ["gap": .string(gap.rawValue), "title": .string(gap.title)]
+            json[gap] = .object(object.writtenAhead)
+        }
+        return json
+    }()
 
     /// How many cases lack each thing, what most lack first.
     static func counts(_ cases: [GappedCase]) -> [(gap: CaseGap, count: Int)] {

@@ -50,11 +50,11 @@ public struct TeamShare: Sendable {
 
     init(team: TeamID, _ count: ShareCount, share: Double) {
         self.team = team
-        met = count.met
-        cases = count.cases
+        met = count.share.met
+        cases = count.share.cases
         entries = count.entries
-        watch = ControlLimits(cases: count.cases, share: share, level: .watch)
-        outlier = ControlLimits(cases: count.cases, share: share, level: .outlier)
+        watch = ControlLimits(cases: cases, share: share, level: .watch)
+        outlier = ControlLimits(cases: cases, share: share, level: .outlier)
     }
 
     /// Where it stands.
@@ -65,15 +65,13 @@ public struct TeamShare: Sendable {
     public var permille: Int? { MeasuredShare(met: met, cases: cases).permille }
 }
 
-/// Counts cases for a share.
+/// Counts cases for a share, and keeps those to look at.
 struct ShareCount {
-    var met = 0
-    var cases = 0
-    var entries: [FigureEntry] = []
+    private(set) var share = MeasuredShare()
+    private(set) var entries: [FigureEntry] = []
 
     mutating func add(isMet: Bool, entry: FigureEntry?) {
-        cases += 1
-        if isMet { met += 1 }
+        share.add(isMet: isMet)
         if let entry { entries.append(entry) }
     }
 }
@@ -92,9 +90,9 @@ public struct Variation: Sendable {
     /// The measure from the counts of teams; a `nil` team is none.
     init(_ measure: TeamMeasure, _ counts: [TeamID?: ShareCount]) {
         self.measure = measure
-        let (met, cases) = counts.values.reduce((0, 0)) { ($0.0 + $1.met, $0.1 + $1.cases) }
-        self.met = met
-        self.cases = cases
+        let total = counts.values.map(\.share).total
+        met = total.met
+        cases = total.cases
         let share = cases == 0 ? 0 : Double(met) / Double(cases)
         teams = counts.compactMap { team, count in team.map { TeamShare(team: $0, count, share: share) } }
             .sorted { $0.team < $1.team }

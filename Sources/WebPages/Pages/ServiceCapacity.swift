@@ -30,7 +30,7 @@ enum ServiceCapacity {
                 .table(
                     Table(
                         caption: "By month: full time there on Mondays, and what of the work with a limit was in time",
-                        columns: [.init("Team"), .init("")] + months.map { .init(When.words($0), isNumber: true) },
+                        columns: [.init("Team"), .init("What")] + months.map { .init(When.words($0), isNumber: true) },
                         rows: teams.flatMap { team in
                             let byMonth = team.items("months")
                             return [
