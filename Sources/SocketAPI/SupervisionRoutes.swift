@@ -76,10 +76,10 @@ struct SupervisionRoutes: Sendable {
     }
 
     private func reply(
-        _ asked: Asked, _ notices: ViewNotices, json: @autoclosure () -> JSONValue, text: @autoclosure () -> String
-    ) -> Response {
+        _ asked: Asked, _ notices: ViewNotices, json: () async -> JSONValue, text: () -> String
+    ) async -> Response {
         if asked.isText { return .text(notices.text + text()) }
-        var object = json().objectValue ?? JSONObject()
+        var object = await json().objectValue ?? JSONObject()
         notices.add(to: &object)
         return .json(.object(object))
     }
@@ -114,7 +114,11 @@ struct SupervisionRoutes: Sendable {
         let view = WorkerView(
             worker: worker, rows: read.rows, items: read.items, clocks: read.clocks, since: since, lags: read.lags,
             authority: events.filter { $0.position <= read.position }, months: asked.months, setting: setting)
-        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+        return await reply(asked, notices) {
+            view.json
+        } text: {
+            view.text(asked.layout)
+        }
     }
 
     // MARK: - One team
@@ -145,7 +149,11 @@ struct SupervisionRoutes: Sendable {
         let view = TeamView(
             team: team, rows: read.rows, items: read.items, clocks: read.clocks, lags: read.lags, handovers: handovers,
             months: asked.months, setting: setting)
-        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+        return await reply(asked, notices) {
+            await view.jsonOfPartsSideBySide()
+        } text: {
+            view.text(asked.layout)
+        }
     }
 
     /// Of so many handovers it is told what they say: what nobody has accepted and the latest first.
@@ -214,7 +222,11 @@ struct SupervisionRoutes: Sendable {
             rows: read.rows, facts: read.facts, programmeFacts: read.programmeFacts, needFacts: read.needFacts,
             lags: read.lags, audits: audits, authority: events.filter { $0.position <= read.position }, days: days,
             setting: setting, seesTeam: { context.sight.scope.includes($0) })
-        return reply(asked, notices, json: view.json, text: view.text(asked.layout))
+        return await reply(asked, notices) {
+            view.json
+        } text: {
+            view.text(asked.layout)
+        }
     }
 
     /// All events of those types that stand in no child's record.

@@ -17,6 +17,12 @@ extension JSONValue {
         return writer.bytes
     }
 
+    /// The same value; an object with its compact text at hand.
+    package var writtenAhead: JSONValue {
+        guard case .object(let object) = self else { return self }
+        return .object(object.writtenAhead)
+    }
+
     /// Lends the value's compact JSON text, as UTF-8, for the time of the call: what keeps it elsewhere copies it once.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var writer = JSONWriter(form: .compact)

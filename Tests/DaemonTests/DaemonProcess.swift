@@ -13,8 +13,11 @@ final class DaemonProcess: Sendable {
     var hooks: String { directory + "/hooks.d" }
     /// Where hooks can write, whatever user they run as.
     var output: String { directory + "/out" }
+    private let makesItsCluster: Bool
 
-    init() throws {
+    /// - Parameter makesItsCluster: Whether there is no cluster when it starts for the first time.
+    init(makesItsCluster: Bool = false) throws {
+        self.makesItsCluster = makesItsCluster
         directory = "/tmp/caselog-daemon-\(getpid())-\(UInt32.random(in: 0 ... .max))"
         for name in ["", "/hooks.d", "/out"] {
             try FileManager.default.createDirectory(atPath: directory + name, withIntermediateDirectories: false)
@@ -57,9 +60,13 @@ final class DaemonProcess: Sendable {
         passing sockets: [Passed] = [], endedBy signal: Signal = .terminate,
         _ body: @Sendable @escaping (ProcessIdentifier) async throws -> Result
     ) async throws -> Result {
+        let state = directory + "/state"
+        if !makesItsCluster, !arguments.contains("--database"), !FileManager.default.fileExists(atPath: state) {
+            try await MigratedCluster.copy(to: state)
+        }
         var options = PlatformOptions()
         options.createSession = true
-        let own = ["--state-directory", directory + "/state", "--socket", socket] + arguments
+        let own = ["--state-directory", state, "--socket", socket] + arguments
         let program = Self.programs + "/caselogd"
         let names = sockets.map(\.name).joined(separator: ":")
         let configuration = Configuration(

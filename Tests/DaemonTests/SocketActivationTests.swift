@@ -14,7 +14,7 @@ import Testing
     private let listener: SocketListener
 
     init() throws {
-        daemon = try DaemonProcess()
+        daemon = try DaemonProcess(makesItsCluster: true)
         listener = try SocketListener(path: daemon.socket, mode: 0o660, group: nil)
     }
 

@@ -9,7 +9,7 @@ import Testing
 /// The whole way of an event, through real processes, sockets, signals and PostgreSQL.
 @Suite(.serialized) struct WholeWayTests {
     @Test func anEventGoesInAndItsClockComesOut() async throws {
-        let daemon = try DaemonProcess()
+        let daemon = try DaemonProcess(makesItsCluster: true)
         try await daemon.running { _ in
             let reply = try await daemon.post(
                 "[\(event("referral.received", ["N1"], on: "2011-04-14", #"{"referral":"R-1","sourceCode":"6"}"#)),"

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 public import Logging
+import NIOConcurrencyHelpers
 import PrivateCluster
 
 /// Temporary directories of tests, in which an unprivileged server can work: short paths below /tmp, mode 0755.
@@ -13,6 +14,19 @@ public enum TestDirectory {
         let path = "\(root)/\(prefix)\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 16))"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        return path
+    }
+
+    private static let ofProcess = NIOLockedValueBox<[String]>([])
+
+    /// Makes one that is removed when this process ends.
+    public static func makeForProcess() throws -> String {
+        let path = try make()
+        let isFirst = ofProcess.withLockedValue { paths in
+            paths.append(path)
+            return paths.count == 1
+        }
+        if isFirst { atexit { TestDirectory.ofProcess.withLockedValue { $0 }.forEach(TestDirectory.remove) } }
         return path
     }
 

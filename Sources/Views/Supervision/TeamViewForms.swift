@@ -6,24 +6,59 @@ extension TeamView {
     /// The view as a JSON document. Each row names the child and the position or event that it comes from.
     public var json: JSONValue {
         var object = setting.json
-        object["team"] = .string(team.text)
-        object["name"] = details?.name.map { .string($0) } ?? .null
-        object["manager"] = details?.manager.map { .string($0.text) } ?? .null
-        object["fullTimeEquivalent"] = details?.fullTimeEquivalent.field ?? .null
-        object["available"] = details?.available.field ?? .null
-        object["openCases"] = .integer(Int64(openCases))
-        object["handovers"] = [
+        for part in parts { object[part.name] = part.make() }
+        return .object(object)
+    }
+
+    /// The same document, for whoever waits for that of a large team: its parts are made, and written, side by side.
+    public func jsonOfPartsSideBySide() async -> JSONValue {
+        let parts = parts
+        var made: [JSONValue?] = Array(repeating: nil, count: parts.count)
+        await withTaskGroup(of: (Int, JSONValue).self) { group in
+            for (place, part) in parts.enumerated() { group.addTask { (place, part.make().writtenAhead) } }
+            for await (place, value) in group { made[place] = value }
+        }
+        var object = setting.json
+        for (part, value) in zip(parts, made) { object[part.name] = value }
+        return .object(object)
+    }
+
+    /// What makes each member of the document, in their order.
+    private var parts: [(name: String, make: @Sendable () -> JSONValue)] {
+        [
+            ("team", { .string(team.text) }), ("name", { details?.name.map { .string($0) } ?? .null }),
+            ("manager", { details?.manager.map { .string($0.text) } ?? .null }),
+            ("fullTimeEquivalent", { details?.fullTimeEquivalent.field ?? .null }),
+            ("available", { details?.available.field ?? .null }),
+            ("openCases", { .integer(Int64(openCases)) }), ("handovers", { handoversJSON }),
+            ("protectiveActions", { protectiveActionsJSON }), ("unallocated", { unallocatedJSON }),
+            ("overdueClocks", { overdueClocksJSON }), ("awaitingTransfer", { Self.waiting(awaitingTransfer) }),
+            ("awaitingClosure", { Self.waiting(awaitingClosure) }), ("overdueItems", { overdueItemsJSON }),
+            ("supervisionOverdue", { supervisionJSON }),
+            ("silent", { ["count": .integer(Int64(silent.count)), "rows": .array(silent.map(\.json))] }),
+            ("gaps", { gapsJSON }), ("caseload", { .array(caseload.map(\.json)) }), ("recording", { recordingJSON }),
+        ]
+    }
+
+    private var handoversJSON: JSONValue {
+        [
             "count": .integer(Int64(handovers.count(where: \.isWaiting))),
             "overdue": .integer(Int64(handovers.count { $0.workingDaysOverdue != nil })),
             "openActions": .integer(Int64(handovers.reduce(0) { $0 + $1.openActions })),
             "rows": .array(handovers.map(\.json)),
         ]
-        object["protectiveActions"] = [
+    }
+
+    private var protectiveActionsJSON: JSONValue {
+        [
             "count": .integer(Int64(protectiveActions.count)),
             "overdue": .integer(Int64(protectiveActions.count { $0.workingDaysOverdue != nil })),
             "rows": .array(protectiveActions.map(\.json)),
         ]
-        object["unallocated"] = [
+    }
+
+    private var unallocatedJSON: JSONValue {
+        [
             "count": .integer(Int64(unallocated.count)),
             "withoutRiskAssessment": .integer(Int64(unallocated.count { $0.lacksRiskAssessment })),
             "reviewOverdue": .integer(Int64(unallocated.count { $0.isReviewOverdue })),
@@ -31,39 +66,49 @@ extension TeamView {
             "unit": .string(AgeBands.waiting.unit.rawValue), "bands": Self.bands(unallocated),
             "rows": .array(unallocated.map(\.json)),
         ]
-        object["overdueClocks"] = [
+    }
+
+    private var overdueClocksJSON: JSONValue {
+        [
             "count": .integer(Int64(overdue.reduce(0) { $0 + $1.clocks.count })),
             "cases": .integer(Int64(overdue.count)),
             "unseen": .integer(Int64(overdue.count { $0.inBrief.isUnseen })),
             "unit": .string(AgeBands.overdue.unit.rawValue),
             "bands": AgeBands.overdue.json(clockBands), "rows": .array(overdue.map(\.json)),
         ]
-        object["awaitingTransfer"] = Self.waiting(awaitingTransfer)
-        object["awaitingClosure"] = Self.waiting(awaitingClosure)
-        object["overdueItems"] = [
+    }
+
+    private var overdueItemsJSON: JSONValue {
+        [
             "count": .integer(Int64(overdueItems.count)), "withoutDay": .integer(Int64(undatedItems)),
             "unit": .string(AgeBands.overdue.unit.rawValue), "bands": AgeBands.overdue.json(itemBands),
             "rows": .array(overdueItems.map(\.json)),
         ]
-        object["supervisionOverdue"] = [
+    }
+
+    private var supervisionJSON: JSONValue {
+        [
             "count": .integer(Int64(unsupervised.count)),
             "never": .integer(Int64(unsupervised.count { $0.lastSupervisedOn == nil })),
             "rows": .array(unsupervised.map(\.json)),
         ]
-        object["silent"] = ["count": .integer(Int64(silent.count)), "rows": .array(silent.map(\.json))]
-        object["gaps"] = [
+    }
+
+    private var gapsJSON: JSONValue {
+        [
             "count": .integer(Int64(gaps.count)),
             "kinds": .array(
                 GappedCase.counts(gaps).map { gap, count in
                     ["gap": .string(gap.rawValue), "title": .string(gap.title), "count": .integer(Int64(count))]
                 }), "rows": .array(gaps.map(\.json)),
         ]
-        object["caseload"] = .array(caseload.map(\.json))
-        object["recording"] = [
+    }
+
+    private var recordingJSON: JSONValue {
+        [
             "from": .string(months.lowerBound.description), "to": .string(months.upperBound.description),
             "team": recording.json, "workers": .array(recordingByWorker.map(\.json)),
         ]
-        return .object(object)
     }
 
     private static func bands(_ cases: [WaitingCase]) -> JSONValue {

@@ -48,6 +48,19 @@ import Timescales
             view.unallocated[1].why == ["not seen since the case was opened", "no worker since 2011-04-29"])
     }
 
+    @Test func partsMadeSideBySideAreTheSameDocument() async {
+        let rows = (0..<40).map { number in
+            Rows.row("C\(number)", worker: number.isMultiple(of: 3) ? nil : "w\(number % 4)") { row in
+                if row.worker == nil { row.unallocatedSince = Rows.day("2011-04-01") }
+                row.lastActivityOn = Rows.day("2011-01-0\(1 + number % 9)")
+                row.gaps = number.isMultiple(of: 2) ? ["not-seen-alone"] : []
+            }
+        }
+        let view = view(rows)
+        #expect(!view.unallocated.isEmpty && !view.silent.isEmpty)
+        #expect(await view.jsonOfPartsSideBySide().bytes() == view.json.bytes())
+    }
+
     @Test func aReviewIsOverdueOnTheEighthDayAndSeeingTheChildOnTheTwentyNinth() throws {
         func waiting(_ child: String, reviewed: String?, seen: String?, since: String = "2011-03-01") -> CaseRow {
             Rows.row(child, worker: nil) { row in
