@@ -161,13 +161,15 @@ enum LedgerStatements {
             WHERE type NOT IN ('entry.corrected', 'entry.struck-out', 'significance.set', 'record.unmerged')
             """)
 
-    /// The index `event_of_authority` holds the few entries that stand in no child's record.
+    /// The index `event_of_authority` holds the few entries that stand in no child's record. `$5` is looked for in their
+    /// canonical bytes, so that the others need not be read out.
     static let ofAuthority = Statement(
         name: "ledger_of_authority",
         sql: """
             SELECT position, recorded_at, versions, leaf_hash, content, type_version
             FROM caselog.event
             WHERE authority = $1 AND cardinality(versions) = 0 AND type = ANY ($2) AND position > $3
+                AND ($5::bytea IS NULL OR position($5 IN content) > 0)
             ORDER BY position LIMIT $4
             """)
 

@@ -105,7 +105,7 @@ struct SupervisionRoutes: Sendable {
         let setting = try await setting(asked, position: read.position)
         let isKnown = setting.workforce.worker(worker, on: setting.today) != nil
         guard isKnown || !read.rows.isEmpty else { throw Problem.unknownWorker(worker) }
-        let events = try await authorityEvents(DevelopmentStanding.authorityTypes, knownAt: asked.knownAt)
+        let events = try await development(of: worker, knownAt: asked.knownAt)
         var since: [CaseSince] = []
         for row in read.rows {
             guard let record = try await api.seenIfAny(row.child, knownAt: asked.knownAt, context) else { continue }
@@ -119,6 +119,17 @@ struct SupervisionRoutes: Sendable {
         } text: {
             view.text(asked.layout)
         }
+    }
+
+    /// What the log has of how a worker learns: the entries that name the worker and those that were changed, which may
+    /// name the worker only since, with what changed them.
+    private func development(of worker: WorkerID, knownAt: Instant?) async throws -> [RecordedEvent] {
+        let changes = try await authorityEvents(DevelopmentStanding.changeTypes, knownAt: knownAt)
+        let changed = try await api.reader.events(
+            ids: Set(changes.compactMap { $0.event.data.asChange?.changedEntry }))
+        let own = try await authorityEvents(DevelopmentStanding.types, saying: worker.text, knownAt: knownAt)
+        let all = Dictionary((own + changed + changes).map { ($0.position, $0) }) { first, _ in first }
+        return all.values.sorted { $0.position < $1.position }
     }
 
     // MARK: - One team
@@ -229,13 +240,15 @@ struct SupervisionRoutes: Sendable {
         }
     }
 
-    /// All events of those types that stand in no child's record.
-    private func authorityEvents(_ types: [EventType], knownAt: Instant?) async throws -> [RecordedEvent] {
+    /// All events of those types that stand in no child's record and, where a text is given, have it among what they say.
+    private func authorityEvents(
+        _ types: [EventType], saying text: String? = nil, knownAt: Instant?
+    ) async throws -> [RecordedEvent] {
         let page = 1000
         var events: [RecordedEvent] = []
         while true {
             let found = try await api.reader.authorityEvents(
-                of: types, after: events.last?.position ?? 0, limit: page)
+                of: types, saying: text, after: events.last?.position ?? 0, limit: page)
             events += found
             guard found.count == page else { break }
         }

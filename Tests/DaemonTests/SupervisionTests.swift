@@ -109,13 +109,14 @@ import Testing
             _ = try await county(daemon)
             let before = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
             try await Task.sleep(for: .milliseconds(20))
+            let court = UUID()
             _ = try await post(
                 daemon,
                 [
                     event("team.reorganised", [], on: today(-35), #"{"from":["NORTH"],"into":["NEW"]}"#),
                     event("vacancy.opened", [], on: today(-3), #"{"vacancy":"V-1","team":"NEW","post":"Manager"}"#),
                     event("training.completed", [], on: today(-5), #"{"worker":"sam","course":"Level 3"}"#),
-                    event("training.completed", [], on: today(-5), #"{"worker":"kim","course":"Court"}"#),
+                    event("training.completed", [], on: today(-5), #"{"worker":"kim","course":"Court"}"#, id: court),
                 ])
             let path = "/v1/supervision/service?from=\(today(-20))"
             let service = try #require(try await daemon.get(path).json)
@@ -137,6 +138,14 @@ import Testing
             #expect(courses?.map { $0["course"] } == ["Level 3"])
             let known = try await daemon.get(worker + "?knownAt=\(before)").json?["development"]?["courses"]
             #expect(known == .array([]))
+
+            // What was recorded of another names the worker only since it was corrected.
+            let correction =
+                #"{"entry":"\#(court.uuidString.lowercased())","type":"training.completed","reason":"Wrong name","#
+                + #""data":{"worker":"sam","course":"Court"}}"#
+            _ = try await post(daemon, [event("entry.corrected", [], on: today(0), correction)])
+            let corrected = try await daemon.get(worker).json?["development"]?["courses"]?.arrayValue
+            #expect(Set(corrected?.compactMap { $0["course"]?.stringValue } ?? []) == ["Court", "Level 3"])
         }
     }
 

@@ -44,6 +44,10 @@ private func team(_ name: String) -> EventDraft {
             #expect(rest.count == 148 && rest.last?.event.headline == "Worker x69 registered")
             let both = try await running.reader.authorityEvents(of: types + [TeamRegistered.type], limit: 2)
             #expect(both.map(\.position) == [2, 3] && both[0].event.occurredAt.description == "2011-04~")
+            let named = try await running.reader.authorityEvents(of: types, saying: "w7", limit: 100)
+            #expect(named.map(\.event.headline) == ["Worker w7 registered"])
+            #expect(try await running.reader.authorityEvents(of: types, saying: "w", limit: 100).isEmpty)
+            #expect(try await running.reader.events(ids: [id, UUID()]).map(\.position) == [2])
             #expect(try await running.reader.events(after: 1, limit: 2).map(\.position) == [2, 3])
 
             _ = try await sealed.keeper.current()

@@ -1,6 +1,7 @@
 public import CaseRecord
 public import Foundation
 public import PostgresClient
+import StrictJSON
 
 /// Reads the log.
 public struct LedgerReader: Sendable {
@@ -63,14 +64,28 @@ public struct LedgerReader: Sendable {
     }
 
     /// At most that many events of those types after that position, in order, of those that stand in no child's record.
+    ///
+    /// - Parameter text: Only those in which it stands anywhere as a string; `nil`: all.
     public func authorityEvents(
-        of types: [EventType], after position: Int64 = 0, limit: Int
+        of types: [EventType], saying text: String? = nil, after position: Int64 = 0, limit: Int
     ) async throws -> [RecordedEvent] {
-        try await pool.withConnection { connection in
+        let bytes = text.map { JSONValue.string($0).bytes(.canonical) }
+        return try await pool.withConnection { connection in
             try await connection.query(
                 LedgerStatements.ofAuthority,
-                [.text(authority.text), .textArray(types.map(\.name)), .int8(position), .int8(Int64(limit))],
+                [
+                    .text(authority.text), .textArray(types.map(\.name)), .int8(position), .int8(Int64(limit)),
+                    .bytea(bytes),
+                ],
                 Self.recordedEvent)
+        }
+    }
+
+    /// The events of those ids that there are, in the order of the log.
+    public func events(ids: Set<UUID>) async throws -> [RecordedEvent] {
+        guard !ids.isEmpty else { return [] }
+        return try await pool.withConnection {
+            try await Self.events(ids: Array(ids), authority: authority, over: $0)
         }
     }
 

@@ -8,10 +8,10 @@ public struct DevelopmentStanding: Sendable {
     /// The ways to learn that the letter expects of everybody newly qualified.
     static let expected: [DevelopmentKind] = [.mentoring, .workshop, .shadowing, .jointWork]
 
-    /// The types of the events that it is made from.
-    public static let authorityTypes = [
-        DevelopmentRecorded.type, TrainingCompleted.type, EntryCorrected.type, EntryStruckOut.type,
-    ]
+    /// The types of the events that it is made from, beside those that change others.
+    public static let types = [DevelopmentRecorded.type, TrainingCompleted.type]
+    /// The types of the events that change others.
+    public static let changeTypes = [EntryCorrected.type, EntryStruckOut.type]
 
     /// Something that the worker did to learn.
     public struct Activity: Sendable {

@@ -26,8 +26,8 @@ public struct WorkerView: Sendable {
     ///   - clocks: The clocks that run for them.
     ///   - since: What happened to each since the last supervision.
     ///   - lags: How late entries were recorded in those months; those of other workers are passed over.
-    ///   - authority: The events of ``DevelopmentStanding/authorityTypes`` that stand in no child's record; those of other
-    ///     workers are passed over.
+    ///   - authority: What the log has of ``DevelopmentStanding/types`` in no child's record, with what changed it; that of
+    ///     other workers is passed over.
     ///   - months: The first days of the first and the last month.
     ///   - setting: What it is made by.
     public init(
