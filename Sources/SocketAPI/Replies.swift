@@ -56,7 +56,7 @@ extension ByteBuffer {
     init(lines: [JSONValue]) {
         self.init()
         for line in lines {
-            line.withBytes { writeBytes(UnsafeRawBufferPointer($0)) }
+            _ = line.withBytes { writeBytes(UnsafeRawBufferPointer($0)) }
             writeInteger(UInt8(ascii: "\n"))
         }
     }
