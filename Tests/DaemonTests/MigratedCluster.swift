@@ -13,7 +13,7 @@ enum MigratedCluster {
             arguments: ["migrate", "--state-directory", directory + "/state"],
             environment: .inherit.updating(["PGHOST": nil]), output: .discarded, error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
-            throw DaemonProcess.DidNotStart(description: result.standardError ?? "caselogd migrate failed")
+            throw DaemonProcess.DidNotStart(description: result.standardError)
         }
         return directory + "/state/pgdata"
     }
@@ -26,7 +26,7 @@ enum MigratedCluster {
             .name("cp"), arguments: ["-a", cluster, state + "/pgdata"], output: .discarded,
             error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
-            throw DaemonProcess.DidNotStart(description: result.standardError ?? "cp failed")
+            throw DaemonProcess.DidNotStart(description: result.standardError)
         }
     }
 }
