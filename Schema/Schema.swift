@@ -18,6 +18,7 @@ public enum Schema {
         (12, "caseload-alerts", text(PackageResources._012_caseload_alerts_sql)),
         (13, "access", text(PackageResources._013_access_sql)),
         (14, "retention", text(PackageResources._014_retention_sql)),
+        (15, "names", text(PackageResources._015_names_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

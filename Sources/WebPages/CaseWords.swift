@@ -12,10 +12,11 @@ enum CaseWords {
         }
     }
 
-    /// The child with what speaks of harm, and a link to the case.
+    /// The child with the names and what speaks of harm, and a link to the case.
     static func child(_ brief: JSONValue?) -> Line {
         guard let id = brief?.text("child") else { return [] }
         var line: Line = [.link(id, .child(id))]
+        if let name = brief?.text("name") { line.append(Inline(" " + name)) }
         for concern in brief?.texts("concerns") ?? [] { line += [" ", .warn(Self.concern(concern))] }
         if brief?["position"] == .null { line += [" ", .small("closed")] }
         return line
@@ -35,7 +36,10 @@ enum CaseWords {
     }
 
     /// The allocated worker.
-    static func worker(_ brief: JSONValue?) -> Line { worker(id: brief?.text("worker")) }
+    static func worker(_ brief: JSONValue?) -> Line {
+        let name = brief?.text("workerName").map { Inline(" " + $0) }
+        return worker(id: brief?.text("worker")) + [name].compactMap { $0 }
+    }
 
     /// A worker, with a link to what the worker carries.
     static func worker(id: String?) -> Line {

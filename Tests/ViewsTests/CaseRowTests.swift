@@ -51,6 +51,23 @@ import Views
         #expect(open.position == 4)
     }
 
+    @Test func theNamesAreThoseToldLastAndTheRecordsOwn() throws {
+        var log = try Self.opened()
+        #expect(try row(log).name == nil)
+        try log.add("child.details-recorded", on: "2020-05-03", ["familyName": "Cole"])
+        #expect(try row(log).name == "Cole")
+        try log.add("child.details-recorded", on: "2020-05-04", ["givenName": "Kim Lee"])
+        try log.add("child.details-recorded", ["OLD"], on: "2020-07-01", ["givenName": "Kimber", "familyName": "Coal"])
+        try log.merge("OLD", into: "A")
+        #expect(try row(log).name == "Kim Lee Cole")
+        try log.add("child.details-recorded", on: "2020-08-01", ["familyName": "Hart"])
+        // Told late of an earlier day.
+        try log.add("child.details-recorded", on: "2020-06-01", ["familyName": "Dean"])
+        #expect(try row(log).name == "Kim Lee Hart")
+        let state = ChildIdentity(log.record("A")).on(try #require(Self.day("2020-09-01")))
+        #expect(try row(log).name == ChildIdentity.name(given: state.givenName, family: state.familyName))
+    }
+
     @Test func aReferralDecidedToNeedNothingOpensNoEpisode() throws {
         var log = Log()
         try log.add("referral.received", on: "2020-05-01", ["referral": "R-1"])

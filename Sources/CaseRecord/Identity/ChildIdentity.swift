@@ -49,6 +49,12 @@ public struct ChildIdentity: Sendable {
         return state
     }
 
+    /// Names as they are read, given names first; `nil` where there are none.
+    public static func name(given: String?, family: String?) -> String? {
+        guard let given, let family else { return given ?? family }
+        return "\(given) \(family)"
+    }
+
     private static func relationships(
         in record: EffectiveRecord
     ) -> [Relative: [(day: CivilDate, state: ChildRelationship?)]] {

@@ -75,6 +75,9 @@ public struct Workforce: Sendable {
             qualification: history.qualification(on: date))
     }
 
+    /// The worker's name as on that day; `nil` where none was told.
+    public func name(of id: WorkerID, on date: CivilDate) -> String? { workers[id]?.post(on: date).details.name }
+
     /// Whether that worker was a registered social worker on that day, by all that is known of the worker; what began
     /// later does not count for it. `false` also where nothing is known.
     public func isRegistered(_ worker: WorkerID, on date: CivilDate) -> Bool {

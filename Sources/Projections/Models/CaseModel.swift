@@ -13,7 +13,7 @@ struct CaseModel: ReadModel {
     let name = modelName
     let tables = [CaseRow.table.shape, CaseItem.table.shape]
     /// Goes up when the same records give other rows.
-    private static let version = 3
+    private static let version = 4
 
     func definition(_ state: AuthorityState) -> String { "\(Self.version)" }
 

@@ -18,7 +18,7 @@ extension CaseRow {
             .field("last_seen_on", \.lastSeenOn), .field("last_seen_alone_on", \.lastSeenAloneOn),
             .field("last_supervised_on", \.lastSupervisedOn), .field("last_oversight_on", \.lastOversightOn),
             .field("last_activity_on", \.lastActivityOn), .field("gaps", \.gaps), .field("open_items", \.openItems),
-            .field("guarding", \.guarding), .field("retention", \.retention),
+            .field("guarding", \.guarding), .field("retention", \.retention), .field("name", \.name),
         ])
 }
 

@@ -17,6 +17,10 @@ struct CaseFold {
     var birthDate: CivilDate? { strands.lazy.compactMap(\.birthDate).first }
     var expectedBirthDate: CivilDate? { strands.lazy.compactMap(\.expectedBirthDate).first }
     var deathDate: CivilDate? { strands.lazy.compactMap(\.deathDate).first }
+    var name: String? {
+        ChildIdentity.name(
+            given: strands.lazy.compactMap(\.givenName).first, family: strands.lazy.compactMap(\.familyName).first)
+    }
 
     /// Whether an episode is open.
     var isOpen: Bool { strands.contains { $0.openEpisode != nil } }

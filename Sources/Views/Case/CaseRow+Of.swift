@@ -24,6 +24,7 @@ extension CaseRow {
         let strands = fold.strands
         child = fold.record.child
         position = fold.record.position
+        name = fold.name
         birthDate = fold.birthDate ?? fold.expectedBirthDate
         isUnborn = fold.birthDate == nil && fold.expectedBirthDate != nil
 

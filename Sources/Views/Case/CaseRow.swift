@@ -75,4 +75,6 @@ public struct CaseRow: Sendable, Hashable {
     public var guarding = ""
     /// What decides how long the record is kept (``RetentionFacts/stored``).
     public var retention = ""
+    /// The child's names as they were told last, given names first; `nil` where none was told.
+    public var name: String?
 }

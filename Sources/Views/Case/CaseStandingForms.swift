@@ -13,6 +13,7 @@ extension CaseStanding {
         object["knownAt"] = knownAt.map { .string($0.description) }
         object["mergedInto"] = mergedInto.map { .string($0.text) }
         if !mergedFrom.isEmpty { object["mergedFrom"] = .array(mergedFrom.map { .string($0.text) }) }
+        object["name"] = row.name.map { .string($0) }
         object["birthDate"] = row.birthDate.map { .string($0.description) }
         object["unborn"] = .bool(row.isUnborn)
         object["age"] = age.map { .string($0.description) }
@@ -146,7 +147,7 @@ extension CaseStanding {
     /// The standing as a text for a terminal.
     public func text(_ layout: TextLayout) -> String {
         var text = TextDocument(layout)
-        text.paragraph("Case of \(row.child)\(born)", style: .bold)
+        text.paragraph("Case of \(row.child)\(row.name.map { ", \($0)" } ?? "")\(born)", style: .bold)
         let known = knownAt.map { ", as known at \($0)" } ?? ""
         text.paragraph("As at \(asAt)\(known); log position \(row.position).", style: .dim)
         if let mergedInto { text.paragraph("This record was merged into \(mergedInto).", style: .yellow) }

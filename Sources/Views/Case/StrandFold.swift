@@ -15,6 +15,8 @@ struct StrandFold {
     private(set) var missing = Named<TimeFacts>()
     /// What waits, by what it waits for: the entry that says so.
     private(set) var waiting: [WaitingState: Int] = [:]
+    private(set) var givenName: String?
+    private(set) var familyName: String?
     private(set) var birthDate: CivilDate?
     private(set) var expectedBirthDate: CivilDate?
     private(set) var deathDate: CivilDate?
@@ -59,6 +61,8 @@ struct StrandFold {
         responsibility.take(recorded)
         if recorded.event.data.asChange != nil { return }
         if let details = recorded.event.data.childDetails {
+            givenName = details.givenName ?? givenName
+            familyName = details.familyName ?? familyName
             birthDate = details.birthDate ?? birthDate
             expectedBirthDate = details.expectedBirthDate ?? expectedBirthDate
             deathDate = details.deathDate ?? deathDate

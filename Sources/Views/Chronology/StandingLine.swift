@@ -17,8 +17,7 @@ public struct StandingLine: Sendable, Hashable {
         }
         if let day {
             let state = ChildIdentity(maker.record).on(day)
-            let name = [state.givenName, state.familyName].compactMap { $0 }.joined(separator: " ")
-            if !name.isEmpty { add("Name", name) }
+            if let name = ChildIdentity.name(given: state.givenName, family: state.familyName) { add("Name", name) }
             if let age = maker.birthDate.flatMap({ Age(of: $0, on: day) }) { add("Age", "\(age) on \(day)") }
             if !state.linkedChildren.isEmpty {
                 add("Linked children", state.linkedChildren.map(\.text).joined(separator: ", "))

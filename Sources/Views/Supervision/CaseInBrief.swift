@@ -35,6 +35,8 @@ public struct CaseInBrief: Sendable {
 
     /// The child.
     public let child: ChildID
+    /// The child's names; `nil` where none was told.
+    public let name: String?
     /// The last position of the log that the record holds an entry from; `nil` where the case is not among those read.
     public let position: Int64?
     /// Why the child is at more risk than others; empty where nothing is known of it.
@@ -51,7 +53,12 @@ public struct CaseInBrief: Sendable {
     let json: JSONValue
 
     /// A case as its row says.
-    init(_ row: CaseRow, today: CivilDate) {
+    init(_ row: CaseRow, _ setting: SupervisionSetting) {
+        let today = setting.today
+        self.init(row, today: today, workerName: row.worker.flatMap { setting.workforce.name(of: $0, on: today) })
+    }
+
+    fileprivate init(_ row: CaseRow, today: CivilDate, workerName: String?) {
         var concerns: [Concern] = []
         if row.protectionPlanSince != nil { concerns.append(.protectionPlan) }
         if row.lookedAfterSince != nil { concerns.append(.lookedAfter) }
@@ -59,6 +66,7 @@ public struct CaseInBrief: Sendable {
         if row.missingSince != nil { concerns.append(.missing) }
         let wasSeen = row.lastSeenOn.map { seen in row.openedOn.map { seen >= $0 } ?? true } ?? false
         child = row.child
+        name = row.name
         position = row.position
         self.concerns = concerns
         worker = row.worker
@@ -67,12 +75,14 @@ public struct CaseInBrief: Sendable {
         isUnseen = !wasSeen && !row.isUnborn && row.isOpen
         let age = row.isUnborn ? nil : row.birthDate.flatMap { Age(of: $0, on: today) }
         var members = JSONObject()
-        members.reserveCapacity(9)
+        members.reserveCapacity(10)
         members.append(new: "child", .string(row.child.text))
+        members.append(new: "name", row.name.map { .string($0) } ?? .null)
         members.append(new: "position", .integer(row.position))
         members.append(new: "age", row.isUnborn ? "unborn" : age.map { .string($0.description) } ?? .null)
         members.append(new: "concerns", .array(concerns.map { .string($0.rawValue) }))
         members.append(new: "worker", row.worker.map { .string($0.text) } ?? .null)
+        members.append(new: "workerName", workerName.map { .string($0) } ?? .null)
         members.append(new: "riskLevel", row.riskLevel.map { .string($0.rawValue) } ?? .null)
         members.append(new: "lastSeenOn", row.lastSeenOn.jsonValue)
         members.append(new: "unseen", .bool(isUnseen))
@@ -82,6 +92,7 @@ public struct CaseInBrief: Sendable {
     /// A case that is not among those read, as one that is closed.
     init(_ child: ChildID, worker: WorkerID?) {
         self.child = child
+        name = nil
         position = nil
         concerns = []
         self.worker = worker
@@ -89,9 +100,9 @@ public struct CaseInBrief: Sendable {
         lastSeenOn = nil
         isUnseen = false
         json = [
-            "child": .string(child.text), "position": .null, "age": .null, "concerns": [],
-            "worker": worker.map { .string($0.text) } ?? .null, "riskLevel": .null, "lastSeenOn": .null,
-            "unseen": false,
+            "child": .string(child.text), "name": .null, "position": .null, "age": .null, "concerns": [],
+            "worker": worker.map { .string($0.text) } ?? .null, "workerName": .null, "riskLevel": .null,
+            "lastSeenOn": .null, "unseen": false,
         ]
     }
 
@@ -102,9 +113,9 @@ public struct CaseInBrief: Sendable {
     /// Sorts by the risk as assessed: what nobody assessed first, then the highest.
     var riskRank: Int { RiskLevel.rank(riskLevel) }
 
-    /// The child for a table: the identifier and what speaks of harm.
+    /// The child for a table: the identifier, the names and what speaks of harm.
     var tableText: String {
-        concerns.isEmpty ? child.text : child.text + " " + concerns.map(\.letters).joined(separator: " ")
+        ([child.text] + [name].compactMap { $0 } + concerns.map(\.letters)).joined(separator: " ")
     }
 
     /// When the child was last seen, for a table.
@@ -134,8 +145,15 @@ extension CivilDate? {
 struct CasesInBrief {
     private let byChild: [ChildID: CaseInBrief]
 
-    init(_ rows: [CaseRow], today: CivilDate) {
-        byChild = Dictionary(rows.map { ($0.child, CaseInBrief($0, today: today)) }) { first, _ in first }
+    init(_ rows: [CaseRow], _ setting: SupervisionSetting) {
+        let today = setting.today
+        var names: [WorkerID: String] = [:]
+        for worker in Set(rows.compactMap(\.worker)) { names[worker] = setting.workforce.name(of: worker, on: today) }
+        byChild = Dictionary(
+            rows.map { row in
+                (row.child, CaseInBrief(row, today: today, workerName: row.worker.flatMap { names[$0] }))
+            }
+        ) { first, _ in first }
     }
 
     subscript(child: ChildID, worker worker: WorkerID?) -> CaseInBrief {

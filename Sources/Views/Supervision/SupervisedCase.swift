@@ -42,7 +42,7 @@ public struct SupervisedCase: Sendable {
         _ row: CaseRow, clocks: [OpenClock], items: [CaseItem], since: CaseSince?, titles: inout RuleTitles,
         _ setting: SupervisionSetting
     ) {
-        let brief = CaseInBrief(row, today: setting.today)
+        let brief = CaseInBrief(row, setting)
         inBrief = brief
         self.row = row
         self.since = since

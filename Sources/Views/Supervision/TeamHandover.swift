@@ -49,7 +49,7 @@ public struct TeamHandover: Sendable {
         _ setting: SupervisionSetting
     ) {
         self.fact = fact
-        inBrief = row.map { CaseInBrief($0, today: setting.today) } ?? CaseInBrief(fact.child, worker: nil)
+        inBrief = row.map { CaseInBrief($0, setting) } ?? CaseInBrief(fact.child, worker: nil)
         sent = entry?.event.data as? HandoverSent
         sentAt = entry?.event.occurredAt
         // Tables keep no order among what one entry asks for.

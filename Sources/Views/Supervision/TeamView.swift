@@ -62,7 +62,7 @@ public struct TeamView: Sendable {
         self.handovers = TeamHandover.waitingFirst(handovers)
         let details = setting.workforce.team(team, on: setting.today)
         self.details = details
-        let inBrief = CasesInBrief(rows, today: setting.today)
+        let inBrief = CasesInBrief(rows, setting)
         let overdueClocks = OverdueClocks(clocks, setting)
         var unallocated: [WaitingCase] = []
         var transfer: [WaitingCase] = []

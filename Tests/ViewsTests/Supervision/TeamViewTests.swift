@@ -1,5 +1,6 @@
 import CaseRecord
 import StrictJSON
+import TestHistory
 import Testing
 import TextTable
 import Timescales
@@ -46,6 +47,22 @@ import Timescales
             view.unallocated.first?.why == ["child protection plan", "no worker since 2011-05-03"])
         #expect(
             view.unallocated[1].why == ["not seen since the case was opened", "no worker since 2011-04-29"])
+    }
+
+    @Test func rowsSayWhoTheChildAndTheWorkerAre() throws {
+        var log = Log()
+        try log.add("worker.registered", [], on: "2011-01-01", ["worker": "sam", "name": "Sam Hill"])
+        try log.add("worker.changed", [], on: "2011-05-20", ["worker": "sam", "name": "Sam Dale"])
+        let named = Rows.row("A") { row in
+            row.name = "Kim Cole"
+            row.gaps = ["child-not-seen"]
+        }
+        let other = Rows.row("B", worker: "kim") { $0.gaps = ["child-not-seen"] }
+        let view = view([named, other], workforce: Workforce(log.events))
+        let cases = view.json["gaps"]?["rows"]?.arrayValue?.map { $0["case"] }
+        #expect(cases?.map { $0?["name"] } == ["Kim Cole", .null])
+        #expect(cases?.map { $0?["workerName"] } == ["Sam Hill", .null])
+        #expect(view.text(TextLayout(columns: 120)).contains("A Kim Cole"))
     }
 
     @Test func partsMadeSideBySideAreTheSameDocument() async {
