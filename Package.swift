@@ -82,6 +82,7 @@ let package = Package(
                 .embedInCode("0012-caseload-alerts.sql"),
                 .embedInCode("0013-access.sql"),
                 .embedInCode("0014-retention.sql"),
+                .embedInCode("0015-names.sql"),
             ],
             swiftSettings: strict),
 
