@@ -22,7 +22,7 @@ import Testing
     /// A case that was opened that many days ago.
     private func opened(_ child: String, _ days: Int, team: String = "NORTH") -> [String] {
         [
-            event("child.registered", [child], on: today(-days), #"{"birthDate":"2020-01-01"}"#),
+            event("child.registered", [child], on: today(-days), #"{"birthDate":"2020-01-01","givenName":"Kim"}"#),
             event(
                 "referral.received", [child], on: today(-days),
                 #"{"referral":"R-1","team":"\#(team)","locality":"Thetford"}"#),
@@ -36,7 +36,8 @@ import Testing
         var events = [
             event("team.registered", [], on: "2009-01-05", #"{"team":"NORTH","name":"North","manager":"mo"}"#),
             event(
-                "worker.registered", [], on: "2009-01-05", #"{"worker":"sam","team":"NORTH","fullTimeEquivalent":1}"#),
+                "worker.registered", [], on: "2009-01-05",
+                #"{"worker":"sam","name":"Sam Hill","team":"NORTH","fullTimeEquivalent":1}"#),
             event(
                 "finding.raised", [], on: "2011-05-06",
                 #"{"finding":"F-1","source":"inspection","what":"Plans lack measurable outcomes"}"#),
@@ -85,6 +86,7 @@ import Testing
             let worker = try #require(try await daemon.get("/v1/supervision/workers/sam").json)
             #expect(worker["position"] == position && worker["load"]?["points"] == 3)
             let found = try #require(worker["cases"]?.arrayValue?.first)
+            #expect(found["case"]?["name"] == "Kim" && found["case"]?["workerName"] == "Sam Hill")
             #expect(found["case"]?["child"] == "A" && found["lastSupervisedOn"] == .string(today(-60)))
             #expect(found["since"]?["supervision"]?["position"] == 11)
             #expect(

@@ -54,7 +54,8 @@ import WebPages
         }
         // Nothing waits for transfer: the figure leads nowhere.
         #expect(!html.contains("href=\"#transfer\""))
-        #expect(html.contains("<a href=\"/secret/cases/F14414\">F14414</a>"))
+        #expect(html.contains("<a href=\"/secret/cases/F14414\">F14414</a> Kim Cole"))
+        #expect(html.contains("a.mensah</a> A Mensah"))
         #expect(html.contains("<strong class=\"bad\">not seen</strong>"))
     }
 
