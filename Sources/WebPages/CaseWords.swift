@@ -16,7 +16,9 @@ enum CaseWords {
     static func child(_ brief: JSONValue?) -> Line {
         guard let id = brief?.text("child") else { return [] }
         var line: Line = [.link(id, .child(id))]
-        if let name = brief?.text("name") { line.append(Inline(" " + name)) }
+        if let name = brief?.text("name") {
+            line.append(Inline(" \(name.count > 60 ? name.prefix(59) + "…" : name[...])"))
+        }
         for concern in brief?.texts("concerns") ?? [] { line += [" ", .warn(Self.concern(concern))] }
         if brief?["position"] == .null { line += [" ", .small("closed")] }
         return line

@@ -12,7 +12,8 @@ struct Pack: AsyncParsableCommand {
         discussion: """
             Each view is written as JSON, for programs, and as text, for people, with a list of them all: the digest of each,
             the log's signed checkpoint, and the moment. Made again with the same --known-at and days, the views are the same
-            byte for byte, whatever was recorded since.
+            byte for byte by the same version of caselog, whatever was recorded since. The views of teams name children and
+            workers: whoever the pack is handed to reads them.
 
               caselog pack inspection-2026 --from 2026-04-01 --to 2026-09-30
               caselog pack again --from 2026-04-01 --to 2026-09-30 --known-at 2026-10-05T08:00:00Z

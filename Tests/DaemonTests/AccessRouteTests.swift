@@ -121,6 +121,8 @@ import Testing
                         + "\"actions\":[{\"what\":\"Also told\"}]}")
                 #expect(try await daemon.asking("office", "POST", "/v1/events", sent).status == 201)
             }
+            let named = event("child.details-recorded", ["S"], on: "2026-01-08", #"{"familyName":"Untold"}"#)
+            #expect(try await daemon.asking("s.manager", "POST", "/v1/events", named).status == 201)
             func rows(_ worker: String) async throws -> [JSONValue] {
                 let board = try await daemon.asking(worker, "GET", "/v1/supervision/teams/north").json?["handovers"]
                 return try #require(board?["rows"]?.arrayValue)
@@ -129,6 +131,7 @@ import Testing
             #expect(seen.map { $0["case"]?["child"] } == ["S"], "not that of the restricted record")
             #expect(seen.first?["riskLevel"] == "high" && seen.first?["situation"] == .null)
             #expect(seen.first?["actions"] == [] && seen.first?["case"]?["position"] == .null)
+            #expect(seen.first?["case"]?["name"] == .null)
             // That the record is opened to somebody else takes the handover from nobody.
             let grant = event(
                 "access.granted", ["S"], on: "2026-01-09",
@@ -137,6 +140,7 @@ import Testing
             #expect(try await rows("n.manager").map { $0["case"]?["child"] } == ["S"])
             let all = try await rows("director")
             #expect(Set(all.compactMap { $0["case"]?["child"]?.stringValue }) == ["S", "R"])
+            #expect(all.first { $0["case"]?["child"] == "S" }?["case"]?["name"] == "Untold")
             #expect(all.allSatisfy { $0["situation"] == "Told" && $0["actions"]?.arrayValue?.count == 1 })
         }
     }

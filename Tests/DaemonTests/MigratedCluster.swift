@@ -21,12 +21,15 @@ enum MigratedCluster {
     /// Makes a state directory with a copy.
     static func copy(to state: String) async throws {
         let cluster = try await made.value
-        try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
+        let unfinished = state + ".unfinished"
+        try FileManager.default.createDirectory(
+            atPath: unfinished, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
         let result = try await run(
-            .name("cp"), arguments: ["-a", cluster, state + "/pgdata"], output: .discarded,
+            .name("cp"), arguments: ["-a", cluster, unfinished + "/pgdata"], output: .discarded,
             error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
             throw DaemonProcess.DidNotStart(description: result.standardError)
         }
+        try FileManager.default.moveItem(atPath: unfinished, toPath: state)
     }
 }

@@ -24,6 +24,10 @@ import Testing
             (LedgerStatements.history, ["'926'", "'C5'"]),
             (LedgerStatements.after, ["'926'", "3000", "100", "9223372036854775807"]),
             (LedgerStatements.ofAuthority, ["'926'", "ARRAY['worker.registered']", "0", "100", "NULL"]),
+            (
+                LedgerStatements.ofAuthority,
+                ["'926'", "ARRAY['worker.registered']", "0", "100", "'\\x2273616d22'::bytea"]
+            ),
             (LedgerStatements.lastPositionAt, ["'926'", "now()"]),
             (TreeStatements.leaves, ["'926'", "ARRAY[0::bigint, 600]", "ARRAY[8::bigint, 700]", "0::smallint"]),
             (TreeStatements.nodes, ["'926'", "ARRAY[0::bigint]", "ARRAY[3::bigint]", "8::smallint"]),

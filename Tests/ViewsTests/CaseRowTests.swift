@@ -51,14 +51,15 @@ import Views
         #expect(open.position == 4)
     }
 
-    @Test func theNamesAreThoseToldLastAndTheRecordsOwn() throws {
+    @Test func theNamesAreThoseOfTheLatestDayAndTheRecordsOwn() throws {
         var log = try Self.opened()
+        #expect(try row(log).name == nil)
+        try log.add("child.details-recorded", ["OLD"], on: "2020-07-01", ["givenName": "Kimber", "familyName": "Coal"])
+        try log.merge("OLD", into: "A")
         #expect(try row(log).name == nil)
         try log.add("child.details-recorded", on: "2020-05-03", ["familyName": "Cole"])
         #expect(try row(log).name == "Cole")
         try log.add("child.details-recorded", on: "2020-05-04", ["givenName": "Kim Lee"])
-        try log.add("child.details-recorded", ["OLD"], on: "2020-07-01", ["givenName": "Kimber", "familyName": "Coal"])
-        try log.merge("OLD", into: "A")
         #expect(try row(log).name == "Kim Lee Cole")
         try log.add("child.details-recorded", on: "2020-08-01", ["familyName": "Hart"])
         // Told late of an earlier day.

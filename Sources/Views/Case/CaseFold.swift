@@ -17,9 +17,11 @@ struct CaseFold {
     var birthDate: CivilDate? { strands.lazy.compactMap(\.birthDate).first }
     var expectedBirthDate: CivilDate? { strands.lazy.compactMap(\.expectedBirthDate).first }
     var deathDate: CivilDate? { strands.lazy.compactMap(\.deathDate).first }
+    /// Only what the record says itself: a record that was merged into it may be closed, by now, to those who see this one.
     var name: String? {
-        ChildIdentity.name(
-            given: strands.lazy.compactMap(\.givenName).first, family: strands.lazy.compactMap(\.familyName).first)
+        zip(record.strands, strands).first { $0.0.child == record.child }.flatMap { _, own in
+            ChildIdentity.name(given: own.givenName, family: own.familyName)
+        }
     }
 
     /// Whether an episode is open.

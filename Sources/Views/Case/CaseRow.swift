@@ -75,6 +75,7 @@ public struct CaseRow: Sendable, Hashable {
     public var guarding = ""
     /// What decides how long the record is kept (``RetentionFacts/stored``).
     public var retention = ""
-    /// The child's names as they were told last, given names first; `nil` where none was told.
+    /// The child's names that hold from the latest day, given names first, as the record says them itself; `nil` where it
+    /// says none. What came with a record that was merged into it is not among them.
     public var name: String?
 }

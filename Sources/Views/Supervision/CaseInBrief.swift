@@ -1,8 +1,8 @@
 public import CaseRecord
 import StrictJSON
 
-/// What each row of a view for supervision says of the child.
-public struct CaseInBrief: Sendable {
+/// What each row of a view for supervision says of the child. Many rows share one, which never changes.
+public final class CaseInBrief: Sendable {
     /// Why a child is at more risk of harm than others.
     public enum Concern: String, Sendable, CaseIterable {
         /// There is a child protection plan.
@@ -35,7 +35,7 @@ public struct CaseInBrief: Sendable {
 
     /// The child.
     public let child: ChildID
-    /// The child's names; `nil` where none was told.
+    /// The child's names (``CaseRow/name``); `nil` where the record has none, or the case is not among those read.
     public let name: String?
     /// The last position of the log that the record holds an entry from; `nil` where the case is not among those read.
     public let position: Int64?
@@ -49,16 +49,19 @@ public struct CaseInBrief: Sendable {
     public let lastSeenOn: CivilDate?
     /// Whether the child was not seen since the case was opened. An unborn child never counts as unseen.
     public let isUnseen: Bool
-    /// The same as JSON, made once for all rows that show the case.
+    /// The same as JSON.
     let json: JSONValue
 
     /// A case as its row says.
     init(_ row: CaseRow, _ setting: SupervisionSetting) {
         let today = setting.today
-        self.init(row, today: today, workerName: row.worker.flatMap { setting.workforce.name(of: $0, on: today) })
+        self.init(
+            row, today: today, workerName: row.worker.flatMap { setting.workforce.name(of: $0, on: today) },
+            isShownOften: false)
     }
 
-    fileprivate init(_ row: CaseRow, today: CivilDate, workerName: String?) {
+    /// - Parameter isShownOften: Whether many rows of a view show it, so that its JSON is written once for all of them.
+    fileprivate init(_ row: CaseRow, today: CivilDate, workerName: String?, isShownOften: Bool) {
         var concerns: [Concern] = []
         if row.protectionPlanSince != nil { concerns.append(.protectionPlan) }
         if row.lookedAfterSince != nil { concerns.append(.lookedAfter) }
@@ -86,11 +89,11 @@ public struct CaseInBrief: Sendable {
         members.append(new: "riskLevel", row.riskLevel.map { .string($0.rawValue) } ?? .null)
         members.append(new: "lastSeenOn", row.lastSeenOn.jsonValue)
         members.append(new: "unseen", .bool(isUnseen))
-        json = .object(members.writtenAhead)
+        json = .object(isShownOften ? members.writtenAhead : members)
     }
 
     /// A case that is not among those read, as one that is closed.
-    init(_ child: ChildID, worker: WorkerID?) {
+    init(_ child: ChildID, worker: WorkerID?, workerName: String? = nil) {
         self.child = child
         name = nil
         position = nil
@@ -101,8 +104,9 @@ public struct CaseInBrief: Sendable {
         isUnseen = false
         json = [
             "child": .string(child.text), "name": .null, "position": .null, "age": .null, "concerns": [],
-            "worker": worker.map { .string($0.text) } ?? .null, "workerName": .null, "riskLevel": .null,
-            "lastSeenOn": .null, "unseen": false,
+            "worker": worker.map { .string($0.text) } ?? .null,
+            "workerName": workerName.map { .string($0) } ?? .null, "riskLevel": .null, "lastSeenOn": .null,
+            "unseen": false,
         ]
     }
 
@@ -113,9 +117,11 @@ public struct CaseInBrief: Sendable {
     /// Sorts by the risk as assessed: what nobody assessed first, then the highest.
     var riskRank: Int { RiskLevel.rank(riskLevel) }
 
-    /// The child for a table: the identifier, the names and what speaks of harm.
+    /// The child for a table: the identifier, what speaks of harm, and the names as far as a column has room for them.
     var tableText: String {
-        ([child.text] + [name].compactMap { $0 } + concerns.map(\.letters)).joined(separator: " ")
+        let names = name.map { $0.count > 24 ? $0.prefix(23) + "…" : $0[...] }
+        return ([child.text] + concerns.map(\.letters) + [names.map(String.init)].compactMap { $0 }).joined(
+            separator: " ")
     }
 
     /// When the child was last seen, for a table.
@@ -144,19 +150,26 @@ extension CivilDate? {
 /// The cases of a view by child.
 struct CasesInBrief {
     private let byChild: [ChildID: CaseInBrief]
+    private let workforce: Workforce
+    private let today: CivilDate
 
     init(_ rows: [CaseRow], _ setting: SupervisionSetting) {
-        let today = setting.today
+        let (workforce, today) = (setting.workforce, setting.today)
+        self.workforce = workforce
+        self.today = today
         var names: [WorkerID: String] = [:]
-        for worker in Set(rows.compactMap(\.worker)) { names[worker] = setting.workforce.name(of: worker, on: today) }
+        for worker in Set(rows.compactMap(\.worker)) { names[worker] = workforce.name(of: worker, on: today) }
         byChild = Dictionary(
             rows.map { row in
-                (row.child, CaseInBrief(row, today: today, workerName: row.worker.flatMap { names[$0] }))
+                let workerName = row.worker.flatMap { names[$0] }
+                return (row.child, CaseInBrief(row, today: today, workerName: workerName, isShownOften: true))
             }
         ) { first, _ in first }
     }
 
     subscript(child: ChildID, worker worker: WorkerID?) -> CaseInBrief {
-        byChild[child] ?? CaseInBrief(child, worker: worker)
+        byChild[child]
+            ?? CaseInBrief(
+                child, worker: worker, workerName: worker.flatMap { workforce.name(of: $0, on: today) })
     }
 }

@@ -10,7 +10,8 @@ extension TeamView {
         return .object(object)
     }
 
-    /// The same document, for whoever waits for that of a large team: its parts are made, and written, side by side.
+    /// The same document, for whoever waits for that of a large team: its parts are made, and those that are objects
+    /// written, side by side.
     public func jsonOfPartsSideBySide() async -> JSONValue {
         let parts = parts
         var made: [JSONValue?] = Array(repeating: nil, count: parts.count)

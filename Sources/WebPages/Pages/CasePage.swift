@@ -1,3 +1,4 @@
+import CaseRecord
 import StrictJSON
 
 /// Where a case stands: who has it, what runs, when the child was last seen, what is to be done, what the record lacks.
@@ -10,8 +11,7 @@ enum CasePage {
 
     /// The name of a child, where the record has one.
     static func name(_ identity: JSONValue?) -> String? {
-        let names = [identity?.text("givenName"), identity?.text("familyName")].compactMap { $0 }
-        return names.isEmpty ? nil : names.joined(separator: " ")
+        ChildIdentity.name(given: identity?.text("givenName"), family: identity?.text("familyName"))
     }
 
     /// What leads to the other pages of a case.

@@ -63,6 +63,18 @@ import Timescales
         #expect(cases?.map { $0?["name"] } == ["Kim Cole", .null])
         #expect(cases?.map { $0?["workerName"] } == ["Sam Hill", .null])
         #expect(view.text(TextLayout(columns: 120)).contains("A Kim Cole"))
+        // A case that is not among those read.
+        let item = Rows.item("C", due: "2011-04-01")
+        let late = self.view(items: [item], workforce: Workforce(log.events)).overdueItems.first?.inBrief.json
+        #expect(late?["name"] == .null && late?["worker"] == "sam" && late?["workerName"] == "Sam Hill")
+    }
+
+    @Test func whatSpeaksOfHarmStandsBeforeANameOfAnyLength() {
+        let row = Rows.row("A") { row in
+            row.name = String(repeating: "Kim ", count: 30)
+            row.protectionPlanSince = Rows.day("2011-05-01")
+        }
+        #expect(CaseInBrief(row, Rows.setting()).tableText == "A CP Kim Kim Kim Kim Kim Kim…")
     }
 
     @Test func partsMadeSideBySideAreTheSameDocument() async {
