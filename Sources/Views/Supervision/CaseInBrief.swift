@@ -53,7 +53,7 @@ public final class CaseInBrief: Sendable {
     let json: JSONValue
 
     /// A case as its row says.
-    init(_ row: CaseRow, _ setting: SupervisionSetting) {
+    convenience init(_ row: CaseRow, _ setting: SupervisionSetting) {
         let today = setting.today
         self.init(
             row, today: today, workerName: row.worker.flatMap { setting.workforce.name(of: $0, on: today) },
